@@ -8,7 +8,7 @@ export type Seconds = number;
 const SKEW: Seconds = 120;
 
 export function text(value: unknown, most = 256): string {
-  const good = typeof value === "string" && value.length > 0 && value.length <= most;
+  const good = typeof value === "string" && value.length > 0 && [...value].length <= most;
   return good ? value : reject("bad_claims");
 }
 
@@ -23,7 +23,9 @@ export function object(value: unknown): Claims {
 
 /** A telephone number as RFC 8225 writes it: digits only. */
 export function digits(value: unknown): string {
-  return typeof value === "string" && /^[0-9]{3,15}$/.test(value) ? value : reject("bad_claims");
+  return typeof value === "string" && /^[1-9][0-9]{6,14}$/.test(value)
+    ? value
+    : reject("bad_claims");
 }
 
 export function seconds(value: unknown): Seconds {
@@ -48,6 +50,6 @@ export function lifetime(claims: Claims, now: Seconds, longest: Seconds): Lifeti
   const expiresAt = seconds(claims["exp"]);
   demand(expiresAt > issuedAt && expiresAt - issuedAt <= longest, "bad_claims");
   demand(issuedAt <= now + SKEW, "not_yet_valid");
-  demand(now <= expiresAt + SKEW, "expired");
+  demand(now < expiresAt + SKEW, "expired");
   return { issuedAt, expiresAt };
 }

@@ -18,8 +18,6 @@ interface Compact {
 const MAX_BYTES = 2000;
 // 64 bytes of r‖s are 86 characters. The form comes first because JOSE libraries are lax about it.
 const FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/;
-const KID = /^[A-Za-z0-9._~-]{1,128}$/;
-const TYPS: readonly unknown[] = ["passport", "call-update+jwt", "status+jwt"];
 
 function split(token: string): Compact {
   demand(token.length <= MAX_BYTES && FORM.test(token), "malformed");
@@ -46,13 +44,13 @@ function parseObject(bytes: Bytes): Claims | undefined {
 /** The one header a token of *typ* can have. Nothing is negotiated, so nothing can be downgraded. */
 function exactHeader(typ: BankTyp, kid: string): string {
   const ppt = typ === "passport" ? `"ppt":"rcd",` : "";
-  return `{"alg":"ES256","kid":"${kid}",${ppt}"typ":"${typ}"}`;
+  return `{"alg":"ES256","kid":${JSON.stringify(kid)},${ppt}"typ":"${typ}"}`;
 }
 
 function kidOf({ header, head }: Compact, typ: BankTyp): string {
   const kid = head["kid"];
-  demand(head["typ"] === typ || !TYPS.includes(head["typ"]), "wrong_type");
-  demand(typeof kid === "string" && KID.test(kid), "wrong_header");
+  demand(typeof kid === "string", "wrong_header");
+  demand(head["typ"] === typ, "wrong_type");
   demand(new TextDecoder().decode(header) === exactHeader(typ, kid), "wrong_header");
   return kid;
 }

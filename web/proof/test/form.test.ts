@@ -47,7 +47,7 @@ describe("the header is exactly one", () => {
       "wrong_header",
     ],
     ["another order", `{"kid":"proof","alg":"ES256","ppt":"rcd","typ":"passport"}`, "wrong_header"],
-    ["another case", `{"alg":"ES256","kid":"proof","ppt":"rcd","typ":"Passport"}`, "wrong_header"],
+    ["another case", `{"alg":"ES256","kid":"proof","ppt":"rcd","typ":"Passport"}`, "wrong_type"],
     [
       "a key by URL",
       `{"alg":"ES256","kid":"proof","ppt":"rcd","typ":"passport","x5u":"https://e"}`,
@@ -55,9 +55,9 @@ describe("the header is exactly one", () => {
     ],
     ["no extension", `{"alg":"ES256","kid":"proof","typ":"passport"}`, "wrong_header"],
     [
-      "a kid that needs escaping",
+      "an unknown key that needs escaping",
       `{"alg":"ES256","kid":"a\\"b","ppt":"rcd","typ":"passport"}`,
-      "wrong_header",
+      "unknown_kid",
     ],
     ["another type of ours", `{"alg":"ES256","kid":"proof","typ":"call-update+jwt"}`, "wrong_type"],
     ["an unknown key", `{"alg":"ES256","kid":"who","ppt":"rcd","typ":"passport"}`, "unknown_kid"],

@@ -24,7 +24,7 @@ test("a genuine passport says who calls, from where, and why", async () => {
       matchCode: "47",
       photo: { url: "https://photos.example/ab", integrity: `sha256-${"A".repeat(43)}=` },
       from: "442079460123",
-      to: ["447400100001"],
+      to: "447400100001",
       issuedAt: NOW,
       expiresAt: NOW + 150,
     },
@@ -46,15 +46,11 @@ describe("a passport with one thing wrong is refused with its own code", () => {
     ["another direction", { dir: "you_call_bank" }, "wrong_direction"],
     ["a caller id that is not the bank's", { orig: { tn: "442079460999" } }, "wrong_number"],
     ["another customer", { dest: { tn: ["447400100002"] } }, "wrong_customer_number"],
-    [
-      "one number of another customer",
-      { dest: { tn: ["447400100001", "447400100002"] } },
-      "wrong_customer_number",
-    ],
+    ["two numbers called", { dest: { tn: ["447400100001", "447400100002"] } }, "bad_claims"],
     ["nobody called", { dest: { tn: [] } }, "bad_claims"],
     ["a number with a plus", { orig: { tn: "+442079460123" } }, "bad_claims"],
     ["from the future", { iat: NOW + 121, exp: NOW + 200 }, "not_yet_valid"],
-    ["long past", { iat: NOW - 400, exp: NOW - 121 }, "expired"],
+    ["long past", { iat: NOW - 400, exp: NOW - 120 }, "expired"],
     ["a life over five minutes", { exp: NOW + 301 }, "bad_claims"],
     ["an end before its beginning", { exp: NOW - 1 }, "bad_claims"],
     ["time as text", { iat: String(NOW) }, "bad_claims"],
@@ -77,9 +73,9 @@ test("a clock that is two minutes wrong is forgiven, and no more", async () => {
   const token = await bank.passport();
 
   expect(await verify(token, NOW - 120)).toMatchObject({ ok: true });
-  expect(await verify(token, NOW + 270)).toMatchObject({ ok: true });
+  expect(await verify(token, NOW + 269)).toMatchObject({ ok: true });
   expect(await verify(token, NOW - 121)).toEqual({ ok: false, code: "not_yet_valid" });
-  expect(await verify(token, NOW + 271)).toEqual({ ok: false, code: "expired" });
+  expect(await verify(token, NOW + 270)).toEqual({ ok: false, code: "expired" });
 });
 
 test("of two deliveries of one proof exactly one is accepted", async () => {

@@ -46,6 +46,6 @@ test.each([
   expect(await open(await sealed(pad(token)))).toEqual({ ok: false, code: "bad_padding" });
 });
 
-test.each(["", "AAAA", "not base64url!"])("%j is malformed", async (text) => {
-  expect(await open(text)).toEqual({ ok: false, code: "malformed" });
+test.each(["", "AAAA", "not base64url!"])("%j cannot be opened", async (text) => {
+  expect(await open(text)).toEqual({ ok: false, code: "cannot_open" });
 });
