@@ -1,0 +1,1 @@
+"""The nouns and rules of a verified call: frozen types and plain functions, time passed in."""
