@@ -1,0 +1,1 @@
+"""Protocol-level servers that stand for other companies; they know nothing of ours but the wire."""
