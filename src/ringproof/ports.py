@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from ringproof.core.call import Assurance, Call, CallId, CallState, Outcome
+from ringproof.core.call import Assurance, Call, CallEvent, CallId, CallState, Outcome
 from ringproof.core.chain import Link
 from ringproof.core.keys import PublicKey
 from ringproof.core.people import Agent, BankNumber, Customer, Device, PushKind, PushService
@@ -317,6 +317,9 @@ class Calls(Protocol):
         Of two live calls to one customer, or to one number, the second is refused here, atomically.
         """
 
+    async def repeated(self, key: RequestKey) -> Opened | None:
+        """Look up what `open_call` would answer to a repeat (REPEATED, MISMATCH); None for a new key."""
+
     async def call(self, call_id: CallId) -> Call | None:
         """Find a call."""
 
@@ -363,8 +366,18 @@ class Calls(Protocol):
         *,
         device_id: str | None = None,
         detail: str = "",
-    ) -> None:
-        """Append an event that moves nothing, such as a push's outcome."""
+        outcome: Outcome | None = None,
+        code: str | None = None,
+    ) -> Call | None:
+        """
+        Append an event that moves nothing, such as a push's outcome, and return the call.
+
+        *outcome* and *code*, where given, become the call's: a dial that nobody answered for leaves
+        the call where it is, UNCONFIRMED.
+        """
+
+    async def events(self, call_id: CallId) -> Sequence[CallEvent]:
+        """Return what happened to a call, in order."""
 
     async def record_receipt(self, receipt: Receipt, now: Millis) -> ReceiptVerdict:
         """

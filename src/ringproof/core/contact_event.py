@@ -1,0 +1,70 @@
+"""
+Amazon Connect's contact events and disconnect reasons, as far as a call depends on them.
+
+https://docs.aws.amazon.com/connect/latest/adminguide/contact-events.html: best effort, unordered,
+casing not to be relied on, unknown fields and types to be ignored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ringproof.core.call import Outcome
+
+
+class ContactEventType(StrEnum):
+    """The event types that move a call."""
+
+    INITIATED = "INITIATED"
+    CONNECTED_TO_SYSTEM = "CONNECTED_TO_SYSTEM"
+    CONNECTED_TO_AGENT = "CONNECTED_TO_AGENT"
+    DISCONNECTED = "DISCONNECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEvent:
+    """One event; *type* is None for a kind that means nothing to us, such as QUEUED."""
+
+    contact_id: str
+    type: ContactEventType | None
+    initiation_method: str
+    disconnect_reason: str = ""
+
+
+OUTCOMES: Mapping[str, Outcome] = {
+    "TELECOM_BUSY": Outcome.BUSY,
+    "TELECOM_UNANSWERED": Outcome.NO_ANSWER,
+    "TELECOM_TIMEOUT": Outcome.NO_ANSWER,
+    "CUSTOMER_NEVER_ARRIVED": Outcome.NO_ANSWER,
+    "TELECOM_POTENTIAL_BLOCKING": Outcome.SCREENED,
+    "TELECOM_NUMBER_INVALID": Outcome.FAILED,
+    "TELECOM_PROBLEM": Outcome.FAILED,
+    "OUTBOUND_DESTINATION_ENDPOINT_ERROR": Outcome.FAILED,
+    "OUTBOUND_ATTEMPT_FAILED": Outcome.FAILED,
+    "CONTACT_FLOW_DISCONNECT": Outcome.FAILED,
+}
+
+
+def outcome_of(disconnect_reason: str, *, answered: bool) -> Outcome:
+    """Say what became of a call that has ended; an unknown reason before the answer is NO_ANSWER."""
+    if answered:
+        return Outcome.ANSWERED
+    return OUTCOMES.get(disconnect_reason.upper(), Outcome.NO_ANSWER)
+
+
+def read_contact_event(body: Mapping[str, Any]) -> ContactEvent | None:
+    """Read an EventBridge event; None if it is not a contact event."""
+    detail = body.get("detail")
+    if body.get("source") != "aws.connect" or not isinstance(detail, dict):
+        return None
+    folded = {str(name).lower(): value for name, value in detail.items()}
+    contact_id, kind = folded.get("contactid"), str(folded.get("eventtype", "")).upper()
+    if not isinstance(contact_id, str):
+        return None
+    return ContactEvent(
+        contact_id,
+        ContactEventType(kind) if kind in set(ContactEventType) else None,
+        str(folded.get("initiationmethod", "")).upper(),
+        str(folded.get("disconnectreason") or ""),
+    )

@@ -1,0 +1,1 @@
+"""What ringproof does, one verb a file."""
