@@ -1,0 +1,143 @@
+"""Contacts: what Connect knows about each call."""
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ringproof.simulators.connect.leg import EndReason, Leg
+from ringproof.simulators.connect.options import Queue
+from ringproof.simulators.connect.pace import now_ms
+
+
+class Stage(StrEnum):
+    """What has happened to a contact."""
+
+    INITIATED = "initiated"
+    DIALED = "dialed"
+    RINGING = "ringing"
+    CONNECTED = "connected"
+    QUEUED = "queued"
+    AGENT_CONNECTED = "agent_connected"
+    ENDED = "ended"
+
+
+# DisconnectReason of the contact record (admin guide, ctr-data-model). Connect has no value for a
+# declined call: a mobile network reports it as user busy (Q.850 cause 17).
+DISCONNECT_REASONS = {
+    EndReason.BUSY: "TELECOM_BUSY",
+    EndReason.DECLINED: "TELECOM_BUSY",
+    EndReason.NO_ANSWER: "TELECOM_TIMEOUT",
+    EndReason.UNREACHABLE: "TELECOM_UNANSWERED",
+    EndReason.CALLEE_HUNG_UP: "CUSTOMER_DISCONNECT",
+    EndReason.CALLER_HUNG_UP: "AGENT_DISCONNECT",
+}
+
+
+@dataclass(eq=False)
+class Contact:
+    """A voice contact; its timeline holds milliseconds since the epoch."""
+
+    method: str
+    customer_number: str
+    system_number: str | None = None
+    agent_arn: str | None = None
+    queue: Queue | None = None
+    attributes: dict[str, str] = field(default_factory=dict)
+    name: str | None = None
+    description: str | None = None
+    related_id: str | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    timeline: dict[Stage, int] = field(default_factory=dict)
+    disconnect_reason: str | None = None
+    updated_at: int = 0
+    leg: Leg | None = None
+    _marked: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+
+    def __post_init__(self) -> None:
+        self.mark(Stage.INITIATED)
+
+    @property
+    def live(self) -> bool:
+        """True until the contact has ended."""
+        return Stage.ENDED not in self.timeline
+
+    @property
+    def stage(self) -> Stage:
+        """Tell what happened last."""
+        return next(reversed(self.timeline))
+
+    def mark(self, stage: Stage, at: int | None = None) -> None:
+        """Write down when something happened, once."""
+        self.updated_at = now_ms()
+        self.timeline.setdefault(stage, at or self.updated_at)
+        self._marked.set()
+        self._marked = asyncio.Event()
+
+    async def until(self, stage: Stage) -> None:
+        """Wait until something has happened; return also if it now never can."""
+        while self.live and stage not in self.timeline:
+            await self._marked.wait()
+
+    def story(self) -> dict[str, Any]:
+        """Tell everything, as the management API shows it."""
+        return {
+            "contactId": self.id,
+            "initiationMethod": self.method,
+            "state": self.stage,
+            "number": self.customer_number,
+            "callerId": self.system_number,
+            "agentArn": self.agent_arn,
+            "attributes": self.attributes,
+            "disconnectReason": self.disconnect_reason,
+            "answeredBy": self.leg.answered_by if self.leg else None,
+            "timeline": [{"state": stage, "at": at} for stage, at in self.timeline.items()],
+        }
+
+
+class ContactBook:
+    """All contacts of the instance, and which client token started which of them."""
+
+    def __init__(self) -> None:
+        self._contacts: dict[str, Contact] = {}
+        self._tokens: dict[str, Contact] = {}
+
+    def add(self, contact: Contact, client_token: str | None = None) -> None:
+        """Keep a contact."""
+        self._contacts[contact.id] = contact
+        if client_token:
+            self._tokens[client_token] = contact
+
+    def get(self, contact_id: str) -> Contact | None:
+        """Find a contact by its id."""
+        return self._contacts.get(contact_id)
+
+    def all(self) -> list[Contact]:
+        """List the contacts, oldest first."""
+        return list(self._contacts.values())
+
+    def live(self) -> list[Contact]:
+        """List the contacts that have not ended."""
+        return [contact for contact in self._contacts.values() if contact.live]
+
+    def started_by(self, client_token: str | None) -> Contact | None:
+        """Find the live contact that a token started within its 7 days.
+
+        "If the contact is disconnected, a new contact is started" (StartOutboundVoiceContact).
+        """
+        contact = self._tokens.get(client_token or "")
+        if not contact or not contact.live:
+            return None
+        age = now_ms() - contact.timeline[Stage.INITIATED]
+        return contact if age < CLIENT_TOKEN_LIFE_MS else None
+
+
+CLIENT_TOKEN_LIFE_MS = 7 * 24 * 3600 * 1000
+
+
+def merge_attributes(contact: Contact, attributes: Mapping[str, str]) -> None:
+    """Set user attributes; those not named stay."""
+    contact.attributes.update(attributes)
+    contact.updated_at = now_ms()

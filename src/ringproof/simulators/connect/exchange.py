@@ -1,0 +1,119 @@
+"""The life of a contact: what Connect does with a call from its beginning to its end."""
+
+from dataclasses import dataclass
+
+from ringproof.simulators.connect.background import Background
+from ringproof.simulators.connect.contacts import (
+    DISCONNECT_REASONS,
+    Contact,
+    ContactBook,
+    Stage,
+)
+from ringproof.simulators.connect.delivery import Destination
+from ringproof.simulators.connect.desks import Desks
+from ringproof.simulators.connect.events import EVENT_TYPES, contact_event
+from ringproof.simulators.connect.leg import EndReason, Leg, LegState
+from ringproof.simulators.connect.network import Network
+from ringproof.simulators.connect.options import ConnectOptions
+from ringproof.simulators.connect.pace import Pace
+
+CUSTOMER_LEFT = "CUSTOMER_DISCONNECT"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Everything a contact meets on its way."""
+
+    options: ConnectOptions
+    pace: Pace
+    background: Background
+    network: Network
+    book: ContactBook
+    desks: Desks
+    destination: Destination
+
+    @property
+    def full(self) -> bool:
+        """True while the quota of concurrent calls is used up."""
+        return len(self.book.live()) >= self.options.concurrent_calls
+
+    def begin(self, contact: Contact, client_token: str | None = None) -> None:
+        """Take a new contact into the book."""
+        self.book.add(contact, client_token)
+        self._announce(contact, EVENT_TYPES[Stage.INITIATED])
+        self.desks.show(contact)
+
+    def dial(self, contact: Contact, caller_id: str, ring_timeout_s: int) -> None:
+        """Call the customer."""
+        contact.system_number = caller_id
+        contact.mark(Stage.DIALED)
+        contact.leg = self.network.place(
+            caller=caller_id, called=contact.customer_number, ring_timeout_s=ring_timeout_s
+        )
+        self.background.spawn(self._follow(contact, contact.leg))
+
+    def receive(self, leg: Leg) -> None:
+        """Answer a call to one of the instance's own numbers, as an inbound flow does."""
+        if self.full:
+            leg.end(EndReason.BUSY)
+            return
+        contact = Contact("INBOUND", leg.caller, system_number=leg.called, leg=leg)
+        self.begin(contact)
+        leg.answer(by="flow")
+        self.background.spawn(self._follow(contact, leg))
+
+    def finish(self, contact: Contact, reason: str) -> None:
+        """End a contact and its call; the first reason counts."""
+        if not contact.live:
+            return
+        contact.disconnect_reason = reason
+        had_agent = Stage.AGENT_CONNECTED in contact.timeline
+        self._happened(contact, Stage.ENDED)
+        if contact.leg:
+            contact.leg.end(EndReason.CALLER_HUNG_UP)
+        if had_agent:
+            self._announce(contact, "COMPLETED")
+
+    async def _follow(self, contact: Contact, leg: Leg) -> None:
+        async for move in leg.moves():
+            if move.state is LegState.RINGING:
+                contact.mark(Stage.RINGING, move.at)
+            elif move.state is LegState.ANSWERED:
+                self._answered(contact, move.at)
+            elif leg.reason:
+                self.finish(contact, self._disconnect_reason(contact, leg.reason))
+
+    def _answered(self, contact: Contact, at: int) -> None:
+        self._happened(contact, Stage.CONNECTED, at)
+        if contact.method == "OUTBOUND":
+            self._happened(contact, Stage.AGENT_CONNECTED, at)
+            return
+        self._happened(contact, Stage.QUEUED)
+        if agent := contact.attributes.get(self.options.agent_attribute):
+            self.background.spawn(self._bring(contact, agent))
+
+    async def _bring(self, contact: Contact, agent: str) -> None:
+        """Offer the contact to its agent, who accepts automatically once logged in."""
+        agent_arn = await self.desks.logged_in(agent)
+        if not contact.live:
+            return
+        contact.agent_arn = agent_arn
+        self.desks.show(contact)
+        await self.pace.pass_by(self.options.agent_accept_ms)
+        self._happened(contact, Stage.AGENT_CONNECTED)
+
+    def _happened(self, contact: Contact, stage: Stage, at: int | None = None) -> None:
+        if not contact.live:
+            return
+        contact.mark(stage, at)
+        self._announce(contact, EVENT_TYPES[stage])
+        if stage in (Stage.AGENT_CONNECTED, Stage.ENDED):
+            self.desks.show(contact)
+
+    def _announce(self, contact: Contact, event_type: str) -> None:
+        self.destination.send(contact_event(contact, event_type, self.options))
+
+    def _disconnect_reason(self, contact: Contact, reason: EndReason) -> str:
+        if contact.method == "INBOUND" and reason is EndReason.CALLER_HUNG_UP:
+            return CUSTOMER_LEFT
+        return DISCONNECT_REASONS[reason]

@@ -1,0 +1,80 @@
+"""Serving HTTP/1.1 and WebSockets on this machine, for every simulator that speaks them."""
+
+import asyncio
+import contextlib
+import socket
+import struct
+from collections.abc import AsyncIterator, Iterator
+
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# Pages served from this machine may call a simulator; no other origin may.
+CORS = Middleware(
+    CORSMiddleware,
+    allow_origin_regex=r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?",
+    allow_methods=["*"],
+    allow_headers=["*"],
+)
+RESET_NOW = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 s: close sends RST instead of FIN
+
+
+class ResettableProtocol(HttpToolsProtocol):
+    """HTTP/1.1 whose connection an application can reset: extension `tcp.reset`, key `now`."""
+
+    def on_message_begin(self) -> None:
+        """Begin a request, with the way to reset its connection in its scope."""
+        super().on_message_begin()
+        self.scope["extensions"] = {"tcp.reset": {"now": self.reset}}
+
+    def reset(self) -> None:
+        """Drop the connection with a TCP RST."""
+        connection = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_NOW)
+        self.transport.abort()
+
+
+class LoopbackServer(uvicorn.Server):
+    """A uvicorn server that leaves signals to its process and says when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signal handlers as they are."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to accept connections."""
+        await super().startup(sockets)
+        self.up.set()
+
+    def hang_up(self) -> None:
+        """End, and drop the requests in flight: some of them may be meant never to end."""
+        self.should_exit = True
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, ResettableProtocol):
+                connection.transport.abort()
+
+
+@contextlib.asynccontextmanager
+async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
+    """Serve an application and yield its URL; port 0 takes any free one."""
+    listener = socket.create_server((host, port))
+    url = f"http://{host}:{listener.getsockname()[1]}"
+    config = uvicorn.Config(
+        app, http=ResettableProtocol, ws="websockets-sansio", log_config=None, access_log=False
+    )
+    server = LoopbackServer(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await server.up.wait()
+        yield url
+    finally:
+        server.hang_up()
+        await serving
