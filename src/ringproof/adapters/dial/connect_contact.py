@@ -1,0 +1,46 @@
+"""A contact, from DescribeContact's words to the core's."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ringproof.core.call import CallId
+from ringproof.core.phone import E164
+from ringproof.ports import Contact
+
+CALL_ID = "ringproof_call_id"
+"""The contact attribute that ties a contact to its call."""
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> Contact:
+    """Read a Contact of DescribeContact; what it leaves out is None."""
+    call_id = attributes.get(CALL_ID)
+    return Contact(
+        id=described["Id"],
+        initiation_method=described.get("InitiationMethod", ""),
+        call_id=CallId(call_id) if call_id else None,
+        agent_arn=_agent_arn(described),
+        customer=_number(described.get("CustomerEndpoint")),
+        system=_number(described.get("SystemEndpoint")),
+        ended="DisconnectTimestamp" in described,
+    )
+
+
+def agent_id(agent_arn: str) -> str:
+    """Return the user id at the end of arn:…:instance/<id>/agent/<user id>."""
+    return agent_arn.rpartition("/")[2]
+
+
+def _agent_arn(described: Mapping[str, Any]) -> str | None:
+    """Build the agent's ARN: DescribeContact gives the user id and the contact's own ARN only."""
+    user = described.get("AgentInfo", {}).get("Id")
+    instance, found, _ = described.get("Arn", "").partition("/contact/")
+    return f"{instance}/agent/{user}" if user and found else None
+
+
+def _number(endpoint: Mapping[str, Any] | None) -> E164 | None:
+    """Return an endpoint's number; withheld and SIP addresses are none."""
+    address = (endpoint or {}).get("Address", "")
+    return E164(address) if _E164.fullmatch(address) else None
