@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from ringproof.core.errors import Code, Refused
 from ringproof.core.time import Millis
@@ -10,6 +11,7 @@ from ringproof.core.time import Millis
 SKEW_SECONDS = 120
 """Phones are minutes wrong; more than two would weaken `exp` for little gain."""
 
+_E = TypeVar("_E", bound=StrEnum)
 _TN = re.compile(r"[1-9][0-9]{6,14}")
 
 
@@ -32,6 +34,15 @@ def seconds(claims: Mapping[str, Any], name: str) -> int:
     if type(value) is not int or not 0 <= value < 1 << 40:
         raise bad(name, "a whole number of seconds")
     return value
+
+
+def choice(claims: Mapping[str, Any], name: str, kind: type[_E]) -> _E:
+    """Read one of the values of *kind*."""
+    value = text(claims, name)
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise bad(name, "one of " + ", ".join(kind)) from error
 
 
 def mapping(claims: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from ringproof.core import claims as read
 from ringproof.core import jws
@@ -13,7 +12,6 @@ from ringproof.core.people import Platform, PushKind, PushService
 
 TYP = "enrolment+jwt"
 CHALLENGE_LIFETIME_SECONDS = 300
-_E = TypeVar("_E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,15 @@ def read_enrolment(token: bytes) -> Enrolment:
         raise Refused(Code.BAD_KEY, "Use two different keys.", field="sealingKey")
     return Enrolment(
         challenge=read.text(claims, "challenge"),
-        platform=_one_of(Platform, claims, "platform"),
+        platform=read.choice(claims, "platform", Platform),
         app_id=read.text(claims, "appId"),
-        push_service=_one_of(PushService, claims, "pushService"),
+        push_service=read.choice(claims, "pushService", PushService),
         push_token=_token(claims),
         sealing_key=sealing_key,
         receipt_key=receipt_key,
-        push_kind=_one_of(PushKind, claims, "pushKind") if "pushKind" in claims else PushKind.ALERT,
+        push_kind=read.choice(claims, "pushKind", PushKind)
+        if "pushKind" in claims
+        else PushKind.ALERT,
         sandbox=claims.get("environment") == "sandbox",
         app_version=read.text(claims, "appVersion", longest=64) if "appVersion" in claims else "",
     )
@@ -59,11 +59,3 @@ def read_enrolment(token: bytes) -> Enrolment:
 
 def _token(claims: Mapping[str, Any]) -> str:
     return read.text(claims, "pushToken", longest=512)
-
-
-def _one_of(kind: type[_E], claims: Mapping[str, Any], name: str) -> _E:
-    value = read.text(claims, name)
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise read.bad(name, "one of " + ", ".join(kind)) from error

@@ -136,4 +136,4 @@ def verify_answer(
     read.require(read.text(claims, "nonce"), nonce, Code.WRONG_NONCE, "the answer to this question")
     iat, exp = read.seconds(claims, "iat"), read.seconds(claims, "exp")
     read.require_fresh(iat, exp, now, longest_seconds=ANSWER_SECONDS)
-    return Answer(read.text(claims, "answer"))
+    return read.choice(claims, "answer", Answer)
