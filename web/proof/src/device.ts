@@ -75,8 +75,14 @@ export function freshNonce(): string {
   return encodeBase64Url(crypto.getRandomValues(new Uint8Array(16)));
 }
 
+/** The bank writes its claims with sorted names (RFC 8225 section 9), and so does the device. */
+function sortNames(_name: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function part(value: object): string {
-  return encodeBase64Url(new TextEncoder().encode(JSON.stringify(value)));
+  return encodeBase64Url(new TextEncoder().encode(JSON.stringify(value, sortNames)));
 }
 
 async function sign(header: object, claims: object, key: CryptoKey): Promise<string> {

@@ -28,17 +28,26 @@ function split(token: string): Compact {
   return { header, head, payload, signature, signed };
 }
 
-/** Read a JSON object written as RFC 8225 section 9 has it: no white space, and no name twice. */
+function decode(bytes: Bytes): string {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 function parseObject(bytes: Bytes): Claims | undefined {
   try {
-    const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    const value: unknown = JSON.parse(json);
+    const value: unknown = JSON.parse(decode(bytes));
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    // A name that occurs twice, and any other spelling, does not survive being written again.
-    return isObject && JSON.stringify(value) === json ? (value as Claims) : undefined;
+    return isObject ? (value as Claims) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Read claims as RFC 8225 section 9 has them written: no white space, and no name twice. */
+function readClaims(payload: Bytes): Claims {
+  const claims = parseObject(payload) ?? reject("bad_claims");
+  // A name that occurs twice, and any other spelling, does not survive being written again.
+  demand(JSON.stringify(claims) === decode(payload), "bad_claims");
+  return claims;
 }
 
 /** The one header a token of *typ* can have. Nothing is negotiated, so nothing can be downgraded. */
@@ -51,7 +60,7 @@ function kidOf({ header, head }: Compact, typ: BankTyp): string {
   const kid = head["kid"];
   demand(typeof kid === "string", "wrong_header");
   demand(head["typ"] === typ, "wrong_type");
-  demand(new TextDecoder().decode(header) === exactHeader(typ, kid), "wrong_header");
+  demand(decode(header) === exactHeader(typ, kid), "wrong_header");
   return kid;
 }
 
@@ -64,7 +73,7 @@ export async function verifyCompact(token: string, typ: BankTyp, keys: Keyring):
   const algorithm = { name: "ECDSA", hash: "SHA-256" };
   const genuine = await crypto.subtle.verify(algorithm, found.key, parts.signature, parts.signed);
   demand(genuine, "bad_signature");
-  return parseObject(parts.payload) ?? reject("bad_claims");
+  return readClaims(parts.payload);
 }
 
 /** Read claims without believing them, only to tell the bank which proof could not be verified. */
