@@ -9,7 +9,6 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
-from mypy_boto3_connect import ConnectClient
 from pyreqwest.client import ClientBuilder
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -36,20 +35,21 @@ async def simulated(**options: Any) -> AsyncIterator[ConnectSimulator]:
         yield sim
 
 
-def aws(sim: ConnectSimulator, **credentials: str) -> ConnectClient:
+def aws(sim: ConnectSimulator, read_timeout: float = 5, **credentials: str) -> Any:
     keys = {"aws_access_key_id": "simulator", "aws_secret_access_key": "simulator"}
-    return boto3.client(
+    client: Any = boto3.client  # the stubs know no options made of a dict
+    return client(
         "connect",
         endpoint_url=sim.url,
         region_name=sim.options.region,
         config=Config(
-            retries={"total_max_attempts": 1}, read_timeout=5, parameter_validation=False
+            retries={"total_max_attempts": 1}, read_timeout=read_timeout, parameter_validation=False
         ),
         **{**keys, **credentials},
     )
 
 
-async def start(sim: ConnectSimulator, **changes: Any) -> str:
+async def start(sim: ConnectSimulator, read_timeout: float = 5, **changes: Any) -> str:
     request: dict[str, Any] = {
         "InstanceId": sim.options.instance_id,
         "ContactFlowId": sim.options.flows[0],
@@ -58,8 +58,9 @@ async def start(sim: ConnectSimulator, **changes: Any) -> str:
         **changes,
     }
     given = {name: value for name, value in request.items() if value is not None}
-    answer = await asyncio.to_thread(aws(sim).start_outbound_voice_contact, **given)
-    return answer["ContactId"]
+    client = aws(sim, read_timeout)
+    answer = await asyncio.to_thread(client.start_outbound_voice_contact, **given)
+    return str(answer["ContactId"])
 
 
 async def stop(sim: ConnectSimulator, contact_id: str) -> None:

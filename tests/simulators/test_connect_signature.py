@@ -1,6 +1,7 @@
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from botocore.auth import SigV4Auth
@@ -17,14 +18,20 @@ KEYS = {"AKIDEXAMPLE": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
 REGION = "eu-west-2"
 
 
-def signed(method="PUT", path="/contact/outbound-voice", body=b"{}", region=REGION, query=""):
+def signed(
+    method: str = "PUT",
+    path: str = "/contact/outbound-voice",
+    body: bytes = b"{}",
+    region: str = REGION,
+    query: str = "",
+) -> dict[str, Any]:
     credentials = Credentials(*next(iter(KEYS.items())))
     request = AWSRequest(method, f"http://127.0.0.1:8405{path}{query}", data=body)
     request.headers["Content-Type"] = "application/json"
     SigV4Auth(credentials, "connect", region).add_auth(request)
     headers = [(b"host", b"127.0.0.1:8405")]
     headers += [(k.lower().encode(), v.encode()) for k, v in request.headers.items()]
-    scope = {
+    return {
         "type": "http",
         "method": method,
         "path": path,
@@ -32,14 +39,13 @@ def signed(method="PUT", path="/contact/outbound-voice", body=b"{}", region=REGI
         "query_string": query[1:].encode(),
         "headers": headers,
     }
-    return scope
 
 
-def check(scope, body=b"{}", now=None):
+def check(scope: dict[str, Any], body: bytes = b"{}", now: datetime | None = None) -> None:
     check_signature(Request(scope), body, keys=KEYS, region=REGION, now=now or datetime.now(UTC))
 
 
-def code(scope, **changes):
+def code(scope: dict[str, Any], **changes: Any) -> str:
     with pytest.raises(Refused) as refused:
         check(scope, **changes)
     return refused.value.code
@@ -85,7 +91,7 @@ def test_a_request_without_a_signature_is_refused():
 async def test_an_unknown_key_and_a_wrong_secret_are_refused_over_the_wire():
     async with simulated() as sim:
 
-        async def in_thread(**credentials):
+        async def in_thread(**credentials: Any) -> Any:
             client = aws(sim, **credentials)
             request = {"InstanceId": "i", "ContactId": "c"}
             return await asyncio.to_thread(client.describe_contact, **request)

@@ -38,11 +38,12 @@ class ResettableProtocol(HttpToolsProtocol):
 
 
 class LoopbackServer(uvicorn.Server):
-    """A uvicorn server that leaves signals to its process and says when it is up."""
+    """A uvicorn server that leaves signals to its process and is up and down at once."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+        self.down = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -54,9 +55,13 @@ class LoopbackServer(uvicorn.Server):
         await super().startup(sockets)
         self.up.set()
 
+    async def main_loop(self) -> None:
+        """Serve until told to hang up."""
+        await self.down.wait()
+
     def hang_up(self) -> None:
         """End, and drop the requests in flight: some of them may be meant never to end."""
-        self.should_exit = True
+        self.down.set()
         for connection in list(self.server_state.connections):
             if isinstance(connection, ResettableProtocol):
                 connection.transport.abort()
@@ -68,7 +73,12 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     listener = socket.create_server((host, port))
     url = f"http://{host}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
-        app, http=ResettableProtocol, ws="websockets-sansio", log_config=None, access_log=False
+        app,
+        http=ResettableProtocol,
+        ws="websockets-sansio",
+        log_config=None,
+        access_log=False,
+        date_header=False,
     )
     server = LoopbackServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))

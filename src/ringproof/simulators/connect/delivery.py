@@ -62,6 +62,7 @@ class Destination:
         self.url, self.key, self.tries = url, key, tries
         self.disturbance = Disturbance()
         self.undelivered: list[str] = []
+        self._gave_up = asyncio.Condition()
 
     def send(self, event: dict[str, Any]) -> None:
         """Hand over an event; it leaves as soon as possible, or as disturbed."""
@@ -72,6 +73,11 @@ class Destination:
             delay = self.disturbance.delay(event_type)
             self.background.spawn(self._deliver(self.url, event, delay))
 
+    async def until_given_up(self, count: int) -> None:
+        """Wait until so many events have gone undelivered."""
+        async with self._gave_up:
+            await self._gave_up.wait_for(lambda: len(self.undelivered) >= count)
+
     async def _deliver(self, url: str, event: dict[str, Any], delay_ms: float) -> None:
         await self.pace.pass_by(delay_ms)
         pause = FIRST_PAUSE_MS
@@ -80,7 +86,9 @@ class Destination:
                 return
             await self.pace.pass_by(pause)
             pause = min(pause * 2, LONGEST_PAUSE_MS)
-        self.undelivered.append(event["id"])
+        async with self._gave_up:
+            self.undelivered.append(event["id"])
+            self._gave_up.notify_all()
 
     async def _needs_retry(self, url: str, event: dict[str, Any]) -> bool:
         request = self.client.post(url).bearer_auth(self.key).timeout(TIME_LIMIT)
