@@ -16,6 +16,7 @@ from botocore.exceptions import (
     EndpointConnectionError,
     HTTPClientError,
     IncompleteReadError,
+    ParamValidationError,
     ProxyConnectionError,
     SSLError,
 )
@@ -80,8 +81,8 @@ def _without_answer(error: Exception) -> V:
         return V.DOWN
     if isinstance(error, _WHILE_WAITING) or not isinstance(error, BotoCoreError):
         return V.UNCONFIRMED
-    # What is left is the SDK's own: no credentials, no region, parameters that fail its model.
-    return V.DOWN
+    # What is left is the SDK's own: parameters that fail its model, no credentials, no region.
+    return V.REFUSED if isinstance(error, ParamValidationError) else V.DOWN
 
 
 def _untrusted(error: Exception) -> bool:
