@@ -3,7 +3,7 @@ import type { PhoneState } from "./engine/phone.ts";
 
 /** Every state that a customer can see, from made-up data: for the eye and for the visual test. */
 
-export const STORY_NOW = Date.UTC(2026, 10, 23, 10, 42, 0);
+export const STORY_NOW = new Date(2026, 10, 23, 10, 42).getTime();
 
 export const STORY_BANK = {
   iss: "bank.example",

@@ -40,8 +40,9 @@ export function initials(agent: string): string {
 }
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
+/** Times are the phone's own, and so is the zone. */
 export const timeOfDay = (at: number): string => clock.format(at);
 
 export function dayAndTime(at: number, now: number): string {

@@ -19,12 +19,14 @@ export function Notice(props: NoticeProps) {
   return (
     <article className={`card ${tone}`} data-state={state}>
       <header className="card-head">
-        <div className="card-brow">
-          <Mark earned={earned} />
-          {aside}
-        </div>
-        <div role="alert">
-          <h2>{headline}</h2>
+        <div className="card-top">
+          <div role="alert">
+            <h2>{headline}</h2>
+          </div>
+          <div className="card-corner">
+            {tone !== "quiet" && <Mark earned={earned} />}
+            {aside}
+          </div>
         </div>
         {lines.map((line) => (
           <p key={line}>{line}</p>
