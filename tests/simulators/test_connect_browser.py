@@ -70,7 +70,7 @@ async def test_the_gate_is_asked_as_a_lambda_is_before_the_telephone_rings():
     assert (about["ContactId"], about["InitiationMethod"]) == (contact.id, "OUTBOUND")
     assert about["CustomerEndpoint"]["Address"] == CUSTOMER
     assert about["Queue"]["ARN"] == queue_arn
-    assert contact.attributes == {"verified_call": "true", "call_id": "c1"}
+    assert contact.attributes == {"verified_call": "true", "ringproof_call_id": "c1"}
 
 
 def fails(status: int, headers: dict[str, str] | None = None) -> Callable[[Any], Response]:

@@ -7,6 +7,7 @@ from starlette.websockets import WebSocket
 from ringproof.simulators.connect.contacts import Contact, Stage
 from ringproof.simulators.connect.conversation import Message
 
+TALKING = {Stage.CONNECTED, Stage.AGENT_CONNECTED}
 Tab = asyncio.Queue[Message]
 
 
@@ -65,4 +66,4 @@ def agent_of(socket: WebSocket) -> str | None:
 def _panel_state(contact: Contact) -> str:
     if not contact.live:
         return "ended"
-    return "connected" if Stage.AGENT_CONNECTED in contact.timeline else "connecting"
+    return "connected" if contact.timeline.keys() >= TALKING else "connecting"

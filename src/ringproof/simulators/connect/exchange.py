@@ -44,9 +44,11 @@ class Exchange:
         self.desks.show(contact)
 
     def dial(self, contact: Contact, caller_id: str, ring_timeout_s: int) -> None:
-        """Call the customer."""
+        """Call the customer; an agent who dials is connected first and hears the ring."""
         contact.system_number = caller_id
         contact.mark(Stage.DIALED)
+        if contact.method == "OUTBOUND":
+            self._happened(contact, Stage.AGENT_CONNECTED)
         contact.leg = self.network.place(
             caller=caller_id, called=contact.customer_number, ring_timeout_s=ring_timeout_s
         )
@@ -67,12 +69,10 @@ class Exchange:
         if not contact.live:
             return
         contact.disconnect_reason = reason
-        had_agent = Stage.AGENT_CONNECTED in contact.timeline
         self._happened(contact, Stage.ENDED)
         if contact.leg:
             contact.leg.end(EndReason.CALLER_HUNG_UP)
-        if had_agent:
-            self._announce(contact, "COMPLETED")
+        self._announce(contact, "COMPLETED")  # there is no after-contact work here
 
     async def _follow(self, contact: Contact, leg: Leg) -> None:
         async for move in leg.moves():
@@ -86,7 +86,6 @@ class Exchange:
     def _answered(self, contact: Contact, at: int) -> None:
         self._happened(contact, Stage.CONNECTED, at)
         if contact.method == "OUTBOUND":
-            self._happened(contact, Stage.AGENT_CONNECTED, at)
             return
         self._happened(contact, Stage.QUEUED)
         if agent := contact.attributes.get(self.options.agent_attribute):
@@ -107,8 +106,7 @@ class Exchange:
             return
         contact.mark(stage, at)
         self._announce(contact, EVENT_TYPES[stage])
-        if stage in (Stage.AGENT_CONNECTED, Stage.ENDED):
-            self.desks.show(contact)
+        self.desks.show(contact)
 
     def _announce(self, contact: Contact, event_type: str) -> None:
         self.destination.send(contact_event(contact, event_type, self.options))

@@ -53,7 +53,7 @@ class Gate:
                 for _ in range(MOST_TRIES):
                     reply = await self._invoke(event)
                     if reply is not None:
-                        return _verdict(reply)
+                        return self._verdict(reply)
         except TimeoutError:
             return STOP
         return STOP
@@ -73,6 +73,13 @@ class Gate:
         if answer.get_header("x-amz-function-error"):
             return None
         return _string_map(answer.status, body)
+
+    def _verdict(self, reply: dict[str, Any]) -> Verdict:
+        """Read the reply; on `allow` the flow notes the call in the contact's attributes."""
+        if reply.get("decision") != "allow":
+            return STOP
+        noted = {"verified_call": "true", self.options.call_attribute: reply.get("callId", "")}
+        return Verdict(allow=True, caller_id=reply.get("callerId"), attributes=noted)
 
 
 def flow_event(contact: Contact, options: ConnectOptions) -> dict[str, Any]:
@@ -125,10 +132,3 @@ def _string_map(status: int, body: bytes) -> dict[str, Any]:
         return {}
     flat = isinstance(reply, dict) and all(isinstance(value, str) for value in reply.values())
     return reply if flat else {}
-
-
-def _verdict(reply: dict[str, Any]) -> Verdict:
-    if reply.get("decision") != "allow":
-        return STOP
-    attributes = {"verified_call": "true", "call_id": reply.get("callId", "")}
-    return Verdict(allow=True, caller_id=reply.get("callerId"), attributes=attributes)

@@ -37,7 +37,8 @@ class ConnectOptions:
     dialable_prefixes: tuple[str, ...] = ("+44",)
     flows: tuple[str, ...] = (FLOW_ID,)
     queues: tuple[Queue, ...] = (Queue(),)
-    agent_attribute: str = "agent_id"
+    agent_attribute: str = "agent_id"  # the flow reads from it whom to bring
+    call_attribute: str = "ringproof_call_id"  # the flow of a gated queue writes the call into it
     outbound_calls: bool = True
     requests_per_second: float = 2
     burst: int = 5
