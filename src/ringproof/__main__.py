@@ -1,0 +1,5 @@
+"""`python -m ringproof`."""
+
+from ringproof.cli import main
+
+main()

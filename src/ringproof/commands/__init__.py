@@ -1,0 +1,1 @@
+"""What can be typed after `ringproof`: one command a file, each with its own Typer `app`."""
