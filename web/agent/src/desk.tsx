@@ -1,0 +1,141 @@
+/** The signed-in agent's page: what is chosen, what is known, and the attempt. */
+
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { Api } from "./api.ts";
+import { isLive, type Order } from "./attempt.ts";
+import type { Config } from "./config.ts";
+import { forgetDraft, loadDraft, saveDraft } from "./draft.ts";
+import { useLoaded } from "./loaded.ts";
+import type { Session } from "./session.ts";
+import { headline } from "./steps.ts";
+import { words } from "./strings.ts";
+import { useAttempt } from "./use-attempt.ts";
+import { useNow } from "./use-now.ts";
+import { useReasons } from "./use-reasons.ts";
+import { useSearch } from "./use-search.ts";
+import { useSoftphone } from "./use-softphone.ts";
+import { Frame } from "./view/frame.tsx";
+import { Panel, type PanelActions, type PanelModel } from "./view/panel.tsx";
+import type { CustomerRow, Me } from "./wire.ts";
+
+interface Props {
+  config: Config;
+  session: Session;
+  api: Api;
+  me: Me;
+  expired: boolean;
+}
+
+export function Desk({ config, session, api, me, expired }: Props) {
+  const [draft] = useState(loadDraft);
+  const [customerId, setCustomerId] = useState(draft.customerId);
+  const [phone, setPhone] = useState(draft.phone);
+  const [reason, setReason] = useState(draft.reason);
+  const [checks, setChecks] = useState(0);
+
+  const { search, type, again, show } = useSearch(api, draft.query);
+  const [softphone, softphoneReady] = useSoftphone(config, me);
+  const { attempt, start, cancel, clear } = useAttempt(api, softphone);
+  const busy = isLive(attempt);
+  const now = useNow(busy);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each check asks again
+  const askStatus = useMemo(() => {
+    if (!customerId) return null;
+    return async (signal: AbortSignal) => {
+      const status = await api.verifiedStatus(customerId, signal);
+      return { status, checkedAt: Date.now() };
+    };
+  }, [api, customerId, checks]);
+  const customer = useLoaded(askStatus, customerId);
+  const status = customer.is === "ready" ? customer.value.status : null;
+  const reasons = useReasons(api, status?.language ?? null, checks);
+
+  useEffect(() => {
+    saveDraft({ query: search.query, customerId, phone, reason });
+  }, [search.query, customerId, phone, reason]);
+
+  const title = attempt.is === "idle" ? words.title : words.titleOf(headline(attempt));
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  const choose = useCallback(
+    (row: CustomerRow | null) => {
+      show(row?.name ?? "");
+      setCustomerId(row?.customerId ?? null);
+      setPhone(null);
+      setReason(null);
+    },
+    [show],
+  );
+
+  const choices = reasons.is === "ready" ? reasons.value : null;
+  const chosenReason =
+    choices?.choices.find((each) => each.code === (reason ?? choices.default)) ?? null;
+  const chosenPhone = phone ?? status?.phones[0] ?? null;
+  const mode = me.dialMode;
+
+  const begin = () => {
+    if (!status || !chosenPhone || !chosenReason) return;
+    const order: Order = {
+      callId: crypto.randomUUID(),
+      mode,
+      customerId: status.customerId,
+      customerName: status.name,
+      phone: chosenPhone,
+      reason: chosenReason.code,
+      reasonText: chosenReason.text,
+      startedAt: Date.now(),
+    };
+    start(order);
+  };
+
+  const finish = (keep: boolean) => {
+    clear();
+    setChecks(checks + 1);
+    if (!keep) choose(null);
+  };
+
+  const hangUp = () => {
+    const contactId = attempt.is === "running" ? attempt.call.contactId : null;
+    if (contactId) softphone?.hangUp(contactId);
+  };
+
+  const model: PanelModel = {
+    now,
+    search,
+    customer: customerId ? customer : null,
+    phone: chosenPhone,
+    reasons,
+    reason: chosenReason,
+    softphoneReady,
+    needsSoftphone: mode === "agent",
+    attempt,
+    expired,
+  };
+  const actions: PanelActions = {
+    type,
+    searchAgain: again,
+    choose,
+    check: () => setChecks(checks + 1),
+    setPhone,
+    setReason,
+    start: begin,
+    cancel,
+    hangUp,
+    callAgain: () => finish(true),
+    another: () => finish(false),
+    signIn: session.signIn,
+  };
+  const signOut = async () => {
+    forgetDraft();
+    await session.signOut();
+  };
+  const earned = attempt.is === "running" && attempt.call.state === "connected";
+  return (
+    <Frame bank={config.bank.name} me={me} earned={earned} onSignOut={busy ? null : signOut}>
+      <Panel {...model} {...actions} />
+    </Frame>
+  );
+}

@@ -1,0 +1,74 @@
+/** What to tell the agent when an attempt is over: what happened and what to do; pure. */
+
+import type { Problem } from "./api.ts";
+import type { Over } from "./attempt.ts";
+import { type Said, saidAfterDial, saidBefore } from "./steps.ts";
+import { words } from "./strings.ts";
+import type { Call } from "./wire.ts";
+
+export interface Ending {
+  tone: "success" | "info" | "warning" | "error";
+  title: string;
+  text: string;
+}
+
+const TONES = {
+  answered: "success",
+  no_answer: "info",
+  busy: "info",
+  declined: "info",
+  screened: "info",
+  voicemail: "info",
+  failed: "error",
+  unconfirmed: "warning",
+} as const;
+
+export function ending({ call, problem }: Over): Ending {
+  if (problem) return failure(call, problem);
+  if (!call) return { tone: "error", ...words.end.refused };
+  switch (call.state) {
+    case "declined":
+      return customerSaid(saidBefore(call) ?? "declined");
+    case "cancelled":
+      return { tone: "info", ...words.end.cancelled };
+    case "abandoned":
+      return { tone: "warning", ...words.end.abandoned, ...sentence(call) };
+    case "refused":
+      return { tone: "error", ...words.end.refused, ...sentence(call) };
+    default:
+      return outcome(call);
+  }
+}
+
+/** What to say of a problem: the server's own sentence, else ours for its code. */
+export function explain(problem: Problem): string {
+  const said = problem.detail || words.codes[problem.code] || words.anyCode;
+  return problem.retryAfter
+    ? `${said} ${words.problem.retry(Math.ceil(problem.retryAfter))}`
+    : said;
+}
+
+function failure(call: Call | null, problem: Problem): Ending {
+  // No answer to the order: it may yet have been stored, so nothing is promised.
+  const uncertain = !call && (problem.code === "unreachable" || problem.status >= 500);
+  const title = uncertain ? words.end.unknown.title : words.end.problem.title;
+  return { tone: uncertain ? "warning" : "error", title, text: explain(problem) };
+}
+
+function customerSaid(said: Said): Ending {
+  if (said === "reported") return { tone: "error", ...words.end.customerReported };
+  const text = said === "call_later" ? words.end.customerLater : words.end.customerDeclined;
+  return { tone: "info", ...text };
+}
+
+function outcome(call: Call): Ending {
+  const result = call.outcome ?? "unconfirmed";
+  if (saidAfterDial(call) === "reported") return { tone: "error", ...words.end.reportedInCall };
+  const detail = result === "failed" ? sentence(call) : {};
+  return { tone: TONES[result], ...words.end[result], ...detail };
+}
+
+function sentence(call: Call): { text?: string } {
+  const text = call.detail ?? (call.code ? words.codes[call.code] : undefined);
+  return text ? { text } : {};
+}

@@ -1,0 +1,41 @@
+/** The phones that get the notice, each in one line: "iPhone, seen 2 h ago; new since yesterday". */
+
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { ago, since } from "../format.ts";
+import { words } from "../strings.ts";
+import type { Device } from "../wire.ts";
+
+export function Devices({ devices, now }: { devices: Device[]; now: number }) {
+  if (devices.length === 0) {
+    return (
+      <StatusIndicator type="warning">
+        {words.customer.noDevices}. {words.customer.noDevicesText}
+      </StatusIndicator>
+    );
+  }
+  return (
+    <ul className="plain-list">
+      {devices.map((device) => (
+        <li key={device.deviceId}>
+          <StatusIndicator
+            type={device.reachable ? (device.isNew ? "warning" : "success") : "stopped"}
+          >
+            {line(device, now)}
+          </StatusIndicator>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function line(device: Device, now: number): string {
+  const seen = device.lastSeenAt
+    ? words.deviceLine.seen(ago(Date.parse(device.lastSeenAt), now))
+    : words.deviceLine.neverSeen;
+  const remarks = [
+    device.isNew && words.deviceLine.new(since(Date.parse(device.enrolledAt), now)),
+    !device.reachable &&
+      (device.notifications ? words.deviceLine.unreachable : words.deviceLine.notificationsOff),
+  ].filter(Boolean);
+  return [`${words.device(device.platform)}, ${seen}`, ...remarks].join("; ");
+}

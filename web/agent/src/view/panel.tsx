@@ -1,0 +1,119 @@
+/** The whole panel as a function of what is known; it asks and remembers nothing itself. */
+
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import LiveRegion from "@cloudscape-design/components/live-region";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { type Attempt, isLive } from "../attempt.ts";
+import { ending } from "../ending.ts";
+import type { Loaded } from "../loaded.ts";
+import { headline } from "../steps.ts";
+import { words } from "../strings.ts";
+import type { ReasonChoice, ReasonChoices } from "../use-reasons.ts";
+import type { Search } from "../use-search.ts";
+import type { CustomerRow } from "../wire.ts";
+import { type Checked, CustomerCard } from "./customer.tsx";
+import { Live } from "./live.tsx";
+import { Ended } from "./over.tsx";
+import { ReasonPicker } from "./reason.tsx";
+import { SearchField } from "./search.tsx";
+import { StartButton } from "./start.tsx";
+
+export interface PanelModel {
+  now: number;
+  search: Search;
+  /** Null until one is chosen. */
+  customer: Loaded<Checked> | null;
+  phone: string | null;
+  reasons: Loaded<ReasonChoices>;
+  reason: ReasonChoice | null;
+  /** Null where this page has no softphone. */
+  softphoneReady: boolean | null;
+  needsSoftphone: boolean;
+  attempt: Attempt;
+  expired: boolean;
+}
+
+export interface PanelActions {
+  type: (text: string) => void;
+  searchAgain: () => void;
+  choose: (row: CustomerRow | null) => void;
+  check: () => void;
+  setPhone: (phone: string) => void;
+  setReason: (code: string) => void;
+  start: () => void;
+  cancel: () => void;
+  hangUp: () => void;
+  callAgain: () => void;
+  another: () => void;
+  signIn: () => void;
+}
+
+type Props = PanelModel & PanelActions;
+
+export function Panel(props: Props) {
+  const { attempt, expired, signIn } = props;
+  return (
+    <SpaceBetween size="m">
+      {expired && <Expired inCall={isLive(attempt)} signIn={signIn} />}
+      <Content {...props} />
+      <LiveRegion hidden assertive={attempt.is === "over"}>
+        {announcement(attempt)}
+      </LiveRegion>
+    </SpaceBetween>
+  );
+}
+
+function Content(props: Props) {
+  const { attempt, now, cancel, hangUp, callAgain, another } = props;
+  if (isLive(attempt)) {
+    const live = { attempt, now, cancel, hangUp, canHangUp: props.softphoneReady === true };
+    return <Live {...live} />;
+  }
+  if (attempt.is === "over") return <Ended {...{ attempt, now, callAgain, another }} />;
+  return <Before {...props} />;
+}
+
+function Before(props: Props) {
+  const { customer, now, phone, setPhone, check, reasons, reason, setReason } = props;
+  return (
+    <SpaceBetween size="m">
+      <SearchField {...props} />
+      {customer ? (
+        <CustomerCard {...{ customer, now, phone, setPhone, check }}>
+          <ReasonPicker {...{ reasons, reason, setReason, again: check }} />
+          <StartButton {...props} status={customer.is === "ready" ? customer.value.status : null} />
+        </CustomerCard>
+      ) : (
+        <Empty />
+      )}
+    </SpaceBetween>
+  );
+}
+
+function Empty() {
+  return (
+    <div className="center">
+      <Box variant="h3" tagOverride="p">
+        {words.search.emptyTitle}
+      </Box>
+      <Box color="text-body-secondary">{words.search.emptyText}</Box>
+    </div>
+  );
+}
+
+function Expired({ inCall, signIn }: { inCall: boolean; signIn: () => void }) {
+  const { expired, expiredText, expiredInCall, signInAgain } = words.session;
+  return (
+    <Alert type="warning" header={expired} action={<Button onClick={signIn}>{signInAgain}</Button>}>
+      {inCall ? expiredInCall : expiredText}
+    </Alert>
+  );
+}
+
+function announcement(attempt: Attempt): string {
+  if (attempt.is !== "over") return headline(attempt);
+  const { title, text } = ending(attempt);
+  return `${title}. ${text}`;
+}
