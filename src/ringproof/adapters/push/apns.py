@@ -13,7 +13,8 @@ from pyreqwest.client import Client
 from ringproof.adapters.push import apns_answers
 from ringproof.adapters.push.answer import KEEP_CREDENTIAL, RENEW_CREDENTIAL_ELSEWHERE, STOP, Answer
 from ringproof.adapters.push.apns_message import body, headers, wanted
-from ringproof.adapters.push.client import exchange, http2_client
+from ringproof.adapters.push.client import exchange, http2_client, trusted
+from ringproof.adapters.push.deadline import ATTEMPT_SECONDS
 from ringproof.adapters.push.delivery import deliver
 from ringproof.adapters.push.generations import Generations
 from ringproof.adapters.push.probe import probe, require_well
@@ -34,7 +35,8 @@ class ApnsConfig:
     How to reach APNs and who we are there.
 
     *app_id* is the bundle id that `check` asks about. *url*, if set, stands for both environments.
-    *ca_file* (PEM) is trusted besides the system's roots.
+    *ca_file* (PEM) is trusted besides the system's roots. An attempt that takes longer than
+    *attempt_seconds* costs its connection.
     """
 
     key: ec.EllipticCurvePrivateKey = field(repr=False)
@@ -43,6 +45,7 @@ class ApnsConfig:
     app_id: str
     url: str | None = None
     ca_file: Path | None = None
+    attempt_seconds: float = ATTEMPT_SECONDS
 
 
 class _Environment:
@@ -50,7 +53,7 @@ class _Environment:
 
     def __init__(self, url: str, ca_file: Path | None) -> None:
         self.url = url
-        self.clients = Generations(partial(http2_client, ca_file), url)
+        self.clients = Generations(partial(http2_client, trusted(ca_file)), url)
 
 
 class ApnsChannel:
@@ -63,7 +66,7 @@ class ApnsChannel:
     service = PushService.APNS
 
     def __init__(self, config: ApnsConfig, clock: Clock) -> None:
-        self._app_id = config.app_id
+        self._config = config
         self._clock = clock
         self._token = ProviderToken(config.key, config.key_id, config.team_id, clock)
         self._production = _Environment(config.url or PRODUCTION, config.ca_file)
@@ -79,11 +82,12 @@ class ApnsChannel:
         environment = self._sandbox if message.sandbox else self._production
         url = f"{environment.url}/3/device/{message.token}"
         attempt = partial(self._attempt, environment.clients, url, headers(message), body(message))
-        return await deliver(attempt, self._clock, message.deadline)
+        longest = self._config.attempt_seconds
+        return await deliver(attempt, self._clock, message.deadline, longest)
 
     async def check(self) -> None:
         """Ask with a push to no device: APNs judges the credential before the device token."""
-        require_well("apns", await self.push(probe(self.service, self._app_id, self._clock)))
+        require_well("apns", await self.push(probe(self.service, self._config.app_id, self._clock)))
 
     async def aclose(self) -> None:
         """Let go of connections."""

@@ -1,7 +1,7 @@
 """The HTTP client of the push channels, and one exchange on it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import BuilderError, PyreqwestError, RequestTimeoutError
 
 from ringproof.adapters.push.answer import ABANDON_CONNECTION, RECONNECT, Answer
-from ringproof.adapters.push.deadline import ATTEMPT_SECONDS
 from ringproof.adapters.push.generations import Generations
 from ringproof.ports import PushVerdict
 
@@ -18,28 +17,35 @@ from ringproof.ports import PushVerdict
 _IDLE = timedelta(minutes=10)
 
 
-def new_client(ca_file: Path | None) -> ClientBuilder:
-    """Prepare a client that trusts the system's roots and, if given, those of *ca_file* (PEM)."""
+def trusted(ca_file: Path | None) -> Sequence[bytes]:
+    """Read the certificates of a PEM bundle, one by one as the client takes them; OSError if it cannot."""
+    if ca_file is None:
+        return ()
+    end = b"-----END CERTIFICATE-----"
+    return [part + end for part in ca_file.read_bytes().split(end)[:-1]]
+
+
+def http2_client(certificates: Sequence[bytes]) -> Client:
+    """Build a client that speaks HTTP/2 only, as APNs does, and offers only it in ALPN."""
+    return _builder(certificates).http2_prior_knowledge().build()
+
+
+def http_client(certificates: Sequence[bytes]) -> Client:
+    """Build a client that speaks HTTP/2 where the server offers it."""
+    return _builder(certificates).http2(enable=True).build()
+
+
+def _builder(certificates: Sequence[bytes]) -> ClientBuilder:
+    """Prepare a client that trusts the system's roots and *certificates*."""
     builder = (
         ClientBuilder()
         .user_agent("ringproof")
         .follow_redirects(enable=False)  # neither service redirects; a token goes nowhere else
-        .connect_timeout(timedelta(seconds=ATTEMPT_SECONDS))
         .pool_idle_timeout(_IDLE)
     )
-    for certificate in _certificates(ca_file):
+    for certificate in certificates:
         builder = builder.add_root_certificate_pem(certificate)
     return builder
-
-
-def http2_client(ca_file: Path | None) -> Client:
-    """Build a client that speaks HTTP/2 only, as APNs does, and offers only it in ALPN."""
-    return new_client(ca_file).http2_prior_knowledge().build()
-
-
-def http_client(ca_file: Path | None) -> Client:
-    """Build a client that speaks HTTP/2 where the server offers it."""
-    return new_client(ca_file).http2(enable=True).build()
 
 
 async def exchange(
@@ -72,11 +78,3 @@ def failed(error: PyreqwestError | TimeoutError) -> Answer:
     if isinstance(error, TimeoutError | RequestTimeoutError):
         return Answer(PushVerdict.UNAVAILABLE, reason, ABANDON_CONNECTION)
     return Answer(PushVerdict.UNAVAILABLE, reason, RECONNECT)
-
-
-def _certificates(ca_file: Path | None) -> list[bytes]:
-    """Split a bundle, because the client takes certificates one by one."""
-    if ca_file is None:
-        return []
-    end = b"-----END CERTIFICATE-----"
-    return [part + end for part in ca_file.read_bytes().split(end)[:-1]]

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from ringproof.adapters.push.answer import Answer, Follow
-from ringproof.adapters.push.deadline import ATTEMPT_SECONDS, seconds_left
+from ringproof.adapters.push.deadline import seconds_left
 from ringproof.core.time import Millis
 from ringproof.ports import Clock, PushOutcome, PushVerdict
 
@@ -17,16 +17,17 @@ Attempt: TypeAlias = Callable[[float], Awaitable[Answer]]
 _JITTER_SECONDS = (0.1, 0.4)
 
 
-async def deliver(attempt: Attempt, clock: Clock, deadline: Millis) -> PushOutcome:
+async def deliver(attempt: Attempt, clock: Clock, deadline: Millis, longest: float) -> PushOutcome:
     """
-    Attempt until an answer is final, its retries are spent, or the next could not end in time.
+    Attempt until an answer is final, its retries are spent, or there is no time for the next.
 
-    The deadline is the one budget of all retries. Past it nothing is sent: attempts is then 0.
+    An attempt has *longest* seconds. The deadline is the one budget of all retries; past it nothing
+    is sent, and the outcome counts no attempts.
     """
     spent: Counter[Follow] = Counter()
     answer = Answer(PushVerdict.UNAVAILABLE, "deadline")
     while (left := seconds_left(clock, deadline)) > 0:
-        answer = await attempt(min(ATTEMPT_SECONDS, left))
+        answer = await attempt(min(longest, left))
         pause = _pause(answer)
         spent[answer.follow] += 1
         # Strictly more than is left: a pause that ends at the deadline leaves no time to send.

@@ -10,8 +10,8 @@ from pyreqwest.client import Client
 
 from ringproof.adapters.push import fcm_answers
 from ringproof.adapters.push.answer import RENEW_CREDENTIAL, Answer
-from ringproof.adapters.push.client import exchange, http_client
-from ringproof.adapters.push.deadline import seconds_left
+from ringproof.adapters.push.client import exchange, http_client, trusted
+from ringproof.adapters.push.deadline import ATTEMPT_SECONDS, seconds_left
 from ringproof.adapters.push.delivery import deliver
 from ringproof.adapters.push.generations import Generations
 from ringproof.adapters.push.oauth import AccessToken, AccessTokens, ServiceAccount
@@ -36,11 +36,13 @@ class FcmConfig:
     How to reach FCM and who we are there.
 
     The account names its own token endpoint. *ca_file* (PEM) is trusted besides the system's roots.
+    An attempt that takes longer than *attempt_seconds* costs its connection.
     """
 
     account: ServiceAccount = field(repr=False)
     url: str = URL
     ca_file: Path | None = None
+    attempt_seconds: float = ATTEMPT_SECONDS
 
 
 class FcmChannel:
@@ -50,15 +52,17 @@ class FcmChannel:
 
     def __init__(self, config: FcmConfig, clock: Clock) -> None:
         self._clock = clock
+        self._longest = config.attempt_seconds
         self._url = f"{config.url}/v1/projects/{config.account.project_id}/messages:send"
-        build = partial(http_client, config.ca_file)
+        build = partial(http_client, trusted(config.ca_file))
         self._clients = Generations(build, config.url)
         self._token_clients = Generations(build, config.account.token_uri)
         self._tokens = AccessTokens(config.account, self._token_clients, clock)
 
     async def push(self, message: Push) -> PushOutcome:
         """Hand *message* over before its deadline; never raise for one device."""
-        return await deliver(partial(self._attempt, message), self._clock, message.deadline)
+        attempt = partial(self._attempt, message)
+        return await deliver(attempt, self._clock, message.deadline, self._longest)
 
     async def check(self) -> None:
         """Ask with a message to no device: FCM judges the credential before the token."""

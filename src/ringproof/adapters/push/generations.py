@@ -1,6 +1,6 @@
 """Two generations of an HTTP client, so that a wedged connection can be left behind."""
 
-import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -19,12 +19,12 @@ class Generation:
         self.client = client
         self.in_flight = 0
         self.retired = False
-        self._born = asyncio.get_running_loop().time()
+        self._born = time.monotonic()
 
     @property
     def young(self) -> bool:
         """True for one second: APNs takes rapid reconnection for an attack."""
-        return asyncio.get_running_loop().time() - self._born < _YOUNG_SECONDS
+        return time.monotonic() - self._born < _YOUNG_SECONDS
 
 
 class Generations:
@@ -38,7 +38,8 @@ class Generations:
     def __init__(self, build: Callable[[], Client], name: str) -> None:
         self._build = build
         self._name = name
-        self._current: Generation | None = None
+        # At once, so that a certificate which is none is found at the start and not by a call.
+        self._current: Generation | None = Generation(build())
 
     @asynccontextmanager
     async def lend(self) -> AsyncIterator[Generation]:
