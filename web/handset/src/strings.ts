@@ -28,7 +28,7 @@ export const strings = {
     spoke: (agent: string, time: string) => `You spoke with ${agent} at ${time}`,
     reference: (id: string) => `Reference ${id}`,
     declined: "We won't call you now",
-    declinedHelp: "If a phone call comes anyway, it is not from us. Don't answer.",
+    declinedHelp: "If your phone rings anyway, don't answer.",
     callLater: "We will call you later",
     callLaterHelp: "This app will tell you before we do.",
     checking: "Checking with your bank…",
@@ -70,7 +70,7 @@ export const strings = {
     away: "This phone is offline. We can't tell you about calls.",
   },
 
-  outcome: { answered: "You spoke", missed: "We tried to call", live: "Calling" },
+  outcome: { answered: "You spoke", missed: "We tried to call", live: "We sent a notice" },
 
   line: {
     incoming: "Incoming call",
@@ -110,10 +110,10 @@ export const strings = {
 
   settingsPage: {
     notices: "Tell me before you call",
-    noticesHelp: "When off, we can't call you until you turn this on again.",
+    noticesHelp: "When off, you can still ask whether we are calling.",
     device: "This phone",
     remove: "Remove this phone",
-    removeHelp: "We will stop sending call notices here.",
+    removeHelp: "If you remove it, we stop sending call notices here.",
     confirmRemove: "Remove",
     keep: "Keep",
   },

@@ -22,7 +22,9 @@ export function usePhoto(photo: Photo | undefined, origin: string): string | und
     });
     return () => {
       current = false;
-      if (shown) URL.revokeObjectURL(shown);
+      if (shown === undefined) return;
+      URL.revokeObjectURL(shown);
+      setLoaded(undefined);
     };
   }, [url, integrity, origin]);
 

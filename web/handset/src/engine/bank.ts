@@ -26,6 +26,18 @@ export interface Bank {
   report(what: string, about: About): Promise<Reply<unknown>>;
 }
 
+// The bank waits four seconds for a receipt, and counts it once however often it comes.
+const MOST_TRIES = 3;
+const BETWEEN_TRIES = 400;
+
+async function insist(send: () => Promise<Reply<unknown>>): Promise<Reply<unknown>> {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await send();
+    if (reply.ok || reply.code !== "offline" || tries === MOST_TRIES) return reply;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES));
+  }
+}
+
 export const nowInSeconds = (): number => Math.floor(Date.now() / 1000);
 
 export function talkToBank(
@@ -41,7 +53,8 @@ export function talkToBank(
   return {
     async receipt(evt, about, code) {
       const claims = { ...about, ...(code && { code }), dev, evt, iat: nowInSeconds() };
-      return api.receipt(await signReceipt(claims, key));
+      const jws = await signReceipt(claims, key);
+      return insist(() => api.receipt(jws));
     },
     async ask() {
       const nonce = freshNonce();

@@ -25,6 +25,7 @@ export type CardEvent =
   | { readonly type: "announced"; readonly announcement: Announcement }
   | { readonly type: "answer"; readonly status: Status; readonly askedAt: Millis }
   | { readonly type: "no_answer" }
+  | { readonly type: "not_heard" }
   | { readonly type: "asked" }
   | { readonly type: "update"; readonly update: CallUpdate; readonly at: Millis }
   | { readonly type: "unverified" }
@@ -44,9 +45,14 @@ export function isLive(card: Card): card is Live {
   return card?.kind === "announced" || card?.kind === "connected";
 }
 
-/** A card that says something about the present, and must be asked about again to stay true. */
-export function isPerishable(card: Card): boolean {
+/** A card that claims something about the present. */
+function isClaim(card: Card): boolean {
   return isLive(card) || card?.kind === "not_us" || card?.kind === "you_called_us";
+}
+
+/** A card that must be asked about again: to stay true, or to become an answer at last. */
+export function isPerishable(card: Card): boolean {
+  return isClaim(card) || card?.kind === "cannot_tell";
 }
 
 function announced(announcement: Announcement): CardState {
@@ -114,8 +120,12 @@ export function next(card: Card, event: CardEvent): Card {
       return answered(card, event.status, event.askedAt);
     case "no_answer":
       return card === undefined || card.kind === "checking" ? { kind: "cannot_tell" } : card;
+    case "not_heard":
+      return card?.kind === "declined" || card?.kind === "call_later"
+        ? { kind: "cannot_tell" }
+        : card;
     case "asked":
-      return isPerishable(card) ? card : { kind: "checking" };
+      return isClaim(card) ? card : { kind: "checking" };
     case "update":
       return updated(card, event.update, event.at);
     case "unverified":

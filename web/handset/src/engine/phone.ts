@@ -160,7 +160,10 @@ export function startPhone(around: Around, history: readonly PastCall[]): Phone 
     refuse: (how) => {
       const proof = about(card());
       dispatch({ type: "refused", how });
-      void bank.receipt(how, proof);
+      // What the bank has not heard, it will not heed.
+      void bank.receipt(how, proof).then((reply) => {
+        if (!reply.ok) dispatch({ type: "not_heard" });
+      });
     },
     finishReport: async (what) => {
       const { report } = store.get();

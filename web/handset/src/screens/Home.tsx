@@ -30,10 +30,12 @@ export function History({ calls, now }: HistoryProps) {
       <ul>
         {calls.map((call) => (
           <li key={call.callId}>
-            <span className="history-who">{call.agent}</span>
-            <span className="history-when">{dayAndTime(call.at, now)}</span>
-            <span className="history-why">{call.reason}</span>
-            <span className="history-how">{strings.outcome[call.outcome]}</span>
+            <p className="history-who">
+              {call.agent} <time>{dayAndTime(call.at, now)}</time>
+            </p>
+            <p className="history-why">
+              {call.reason} <span>{strings.outcome[call.outcome]}</span>
+            </p>
           </li>
         ))}
       </ul>

@@ -49,9 +49,8 @@ export function Settings({ kind, notices, onNotices, onRemove }: SettingsProps) 
       </div>
       <div className="setting">
         <h3>{text.device}</h3>
-        <p>
-          {strings.welcome[kind]}. {text.removeHelp}
-        </p>
+        <p>{strings.welcome[kind]}</p>
+        <p>{text.removeHelp}</p>
         <Remove onRemove={onRemove} />
       </div>
     </section>
