@@ -263,6 +263,30 @@ class ReceiptSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Audited:
+    """A link of one call's chain; *number* is its place among the events of all calls."""
+
+    number: int
+    call_id: CallId
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """
+    All chains joined.
+
+    *hash* covers the checkpoint before (none: no bytes) and the head of every chain that grew between
+    that one's last event and *event*.
+    """
+
+    number: int
+    at: Millis
+    event: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ApiKey:
     """An API key, known by its hash; *sources* are the networks it may be used from (CIDR)."""
 
@@ -411,6 +435,15 @@ class Calls(Protocol):
 
     async def history(self, call_id: CallId) -> Sequence[Link]:
         """Return a call's chain from its first event."""
+
+    async def audit(self, after: int, limit: int) -> Sequence[Audited]:
+        """Return the events after number *after*, of all calls, in the order in which they happened."""
+
+    async def checkpoint(self, now: Millis) -> Checkpoint | None:
+        """Join the heads of all chains that have grown since the last one; None if none has."""
+
+    async def checkpoints(self, after: int, limit: int) -> Sequence[Checkpoint]:
+        """Return the checkpoints after number *after*, in order."""
 
 
 class People(Protocol):

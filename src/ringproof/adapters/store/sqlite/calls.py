@@ -1,0 +1,141 @@
+"""The ledger of calls: what changes it, each act in one transaction."""
+
+# ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
+
+from collections.abc import Collection, Sequence
+
+from ringproof.adapters.store import ledger
+from ringproof.adapters.store.sqlite.changes import hold, hold_by_id, insert, write
+from ringproof.adapters.store.sqlite.database import Database
+from ringproof.adapters.store.sqlite.requests import answered, remember
+from ringproof.adapters.store.sqlite.writer import Transaction
+from ringproof.core.call import Assurance, Call, CallId, CallState, Outcome
+from ringproof.core.phone import E164
+from ringproof.core.time import Millis
+from ringproof.ports import Announced, Opened, OpenVerdict, RequestKey
+
+_AUTHORISED = """
+JOIN agents ON agents.id = calls.agent_id
+WHERE connect_user_arn = ? AND dest = ? AND queue = ?"""
+_SPENT = f"{_AUTHORISED} AND contact_id = ?"
+_UNSPENT = f"""{_AUTHORISED} AND ended_at IS NULL AND mode = 'agent' AND state = 'announced'
+    AND contact_id IS NULL AND dial_before > ? AND NOT (SELECT killed FROM posture)"""
+
+
+class CallActs(Database):
+    """What happens to calls."""
+
+    async def open_call(
+        self, call: Call, announced: Sequence[Announced], key: RequestKey | None
+    ) -> Opened:
+        """Store a new call, whom it will be announced to, and the request's key, all or nothing."""
+        begun = ledger.opened(call)
+
+        def act(t: Transaction) -> Opened:
+            if key and (before := answered(t.db, key)):
+                return before
+            no = insert(t, begun)
+            if no is None:
+                return Opened(_objection(t, call))
+            t.db.executemany(
+                "INSERT INTO announced VALUES (?, ?, ?)",
+                [(no, each.device_id, each.jti) for each in announced],
+            )
+            if key:
+                remember(t.db, key, no, call.requested_at)
+            return Opened(OpenVerdict.OPENED, call)
+
+        return await self._write(act)
+
+    async def advance(
+        self,
+        call_id: CallId,
+        *,
+        at: Collection[CallState],
+        to: CallState,
+        now: Millis,
+        assurance: Assurance | None = None,
+        outcome: Outcome | None = None,
+        code: str | None = None,
+        contact_id: str | None = None,
+    ) -> Call | None:
+        """Move a call; also None if *contact_id* is another call's, or not the one it has."""
+        ledger.check_moves(at, to)
+
+        def act(t: Transaction) -> Call | None:
+            held = hold_by_id(t, call_id)
+            if held is None or held.call.state not in at:
+                return None
+            change = ledger.moved(
+                held.call, to, now,
+                assurance=assurance, outcome=outcome, code=code, contact_id=contact_id,
+            )  # fmt: skip
+            return write(t, held, change) if change else None
+
+        return await self._write(act)
+
+    async def consume(
+        self, agent_arn: str, dest: E164, queue: str, contact_id: str, now: Millis
+    ) -> Call | None:
+        """
+        Spend the authorisation of an announced call in agent mode; never while the switch is thrown.
+
+        A spent one stays spent: the same contact gets its call in whichever state that is by now.
+        """
+
+        def act(t: Transaction) -> Call | None:
+            spent = hold(t, _SPENT, agent_arn, dest, queue, contact_id)
+            if spent:
+                return spent.call
+            held = hold(t, _UNSPENT, agent_arn, dest, queue, now)
+            if held is None:
+                return None
+            change = ledger.moved(held.call, CallState.DIALED, now, contact_id=contact_id)
+            return write(t, held, change) if change else None
+
+        return await self._write(act)
+
+    async def bind_contact(self, call_id: CallId, contact_id: str, now: Millis) -> Call | None:
+        """Record which contact a dialed call became; its own contact again changes nothing."""
+
+        def act(t: Transaction) -> Call | None:
+            held = hold_by_id(t, call_id)
+            if held is None or held.call.contact_id == contact_id:
+                return held.call if held else None
+            change = ledger.bound(held.call, contact_id, now)
+            return write(t, held, change) if change else None
+
+        return await self._write(act)
+
+    async def note(
+        self,
+        call_id: CallId,
+        kind: str,
+        now: Millis,
+        *,
+        device_id: str | None = None,
+        detail: str = "",
+        outcome: Outcome | None = None,
+        code: str | None = None,
+    ) -> Call | None:
+        """Append an event that moves nothing; None if there is no such call."""
+
+        def act(t: Transaction) -> Call | None:
+            held = hold_by_id(t, call_id)
+            if held is None:
+                return None
+            change = ledger.noted(
+                held.call, kind, now,
+                device_id=device_id, detail=detail, outcome=outcome, code=code,
+            )  # fmt: skip
+            return write(t, held, change)
+
+        return await self._write(act)
+
+
+def _objection(t: Transaction, call: Call) -> OpenVerdict:
+    if hold_by_id(t, call.id):
+        return OpenVerdict.ID_TAKEN
+    if hold(t, "WHERE customer_id = ? AND ended_at IS NULL", call.customer_id):
+        return OpenVerdict.CUSTOMER_BUSY
+    return OpenVerdict.NUMBER_BUSY

@@ -1,0 +1,85 @@
+"""Writing one change to a call: the row and the event, bound to what went before, in one transaction."""
+
+# ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
+
+from dataclasses import dataclass
+
+from ringproof.adapters.store.ledger import Change
+from ringproof.adapters.store.sqlite.rows import CALL, call_of, call_values, marks, names
+from ringproof.adapters.store.sqlite.writer import Transaction
+from ringproof.core.call import Call, CallEvent, CallId, CallState
+from ringproof.core.chain import genesis, link
+
+_FIND = f"SELECT {CALL}, calls.no, calls.head FROM calls"
+_INSERT = (
+    f"INSERT OR IGNORE INTO calls ({names(CALL)}, head) VALUES ({marks(CALL)}, ?) RETURNING no"
+)
+# OR IGNORE: only the index on contacts can object here, and then no row comes back.
+_UPDATE = """
+UPDATE OR IGNORE calls
+SET state = ?, assurance = ?, version = ?, outcome = ?, code = ?, contact_id = ?,
+    announced_at = coalesce(announced_at, ?), dialed_at = ?, connected_at = ?, ended_at = ?, head = ?
+WHERE no = ? AND version = ? RETURNING no
+"""
+_APPEND = """
+INSERT INTO events (call, seq, at, kind, state, device_id, detail, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A call as a transaction sees it, with its row number and the hash of its last event."""
+
+    call: Call
+    no: int
+    head: bytes
+
+
+def hold(t: Transaction, where: str, *parameters: object) -> Held | None:
+    """Find one call; *where* is ours, its *parameters* are the caller's."""
+    row = t.db.execute(f"{_FIND} {where}", parameters).fetchone()
+    return Held(call_of(row[:-2]), row[-2], row[-1]) if row else None
+
+
+def hold_by_id(t: Transaction, call_id: CallId) -> Held | None:
+    """Find one call by its id."""
+    return hold(t, "WHERE id = ?", call_id)
+
+
+def insert(t: Transaction, begun: Change) -> int | None:
+    """Store a new call with its first event and return its row number; None if an index objects."""
+    head = link(genesis(begun.call.id), begun.event)
+    row = t.db.execute(_INSERT, (*call_values(begun.call), head)).fetchone()
+    if row is None:
+        return None
+    _append(t, row[0], begun, head)
+    return int(row[0])
+
+
+def write(t: Transaction, held: Held, change: Change) -> Call | None:
+    """Store a changed call and append the event; None, and no change, if its contact is another call's."""
+    call, event = change.call, change.event
+    head = link(held.head, event)
+    announced_at = event.at if event.state is CallState.ANNOUNCED else None
+    row = t.db.execute(
+        _UPDATE,
+        (
+            call.state, call.assurance, call.version, call.outcome, call.code, call.contact_id,
+            announced_at, call.dialed_at, call.connected_at, call.ended_at, head,
+            held.no, held.call.version,
+        ),
+    ).fetchone()  # fmt: skip
+    if row is None:
+        return None
+    _append(t, held.no, change, head)
+    return call
+
+
+def _append(t: Transaction, no: int, change: Change, head: bytes) -> None:
+    t.db.execute(_APPEND, (no, *_values(change.event), head))
+    t.changed.append(change.call.id)
+
+
+def _values(event: CallEvent) -> tuple[object, ...]:
+    return (event.seq, event.at, event.kind, event.state, event.device_id, event.detail)
