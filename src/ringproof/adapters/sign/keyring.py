@@ -58,9 +58,9 @@ def records(folder: Path) -> list[KeyRecord]:
 
 def live(known: Sequence[KeyRecord], use: KeyUse) -> list[KeyRecord]:
     """Return the published keys of a use: the signing one first, then the others, the newest first."""
-    published = [each for each in known if each.use is use and each.retired is None]
     # By place, not by time: a clock that was set back must not bring a former key back.
-    return sorted(reversed(published), key=lambda each: each.signing is None)
+    published = [each for each in reversed(known) if each.use is use and each.retired is None]
+    return sorted(published, key=lambda each: each.signing is None)
 
 
 def create(folder: Path, use: KeyUse, now: Millis) -> KeyRecord:
