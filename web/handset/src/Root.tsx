@@ -75,6 +75,8 @@ function Before({ app }: { readonly app: App }) {
       return <Choose onChoose={app.choose} />;
     case "enrolling":
       return <Wait saying={strings.welcome.enrolling} />;
+    case "elsewhere":
+      return <Wait saying={strings.welcome.elsewhere} />;
     case "failed":
       return <Failure code={stage.code} onRetry={app.retry} onSignIn={() => app.signIn(true)} />;
     default:

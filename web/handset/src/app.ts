@@ -8,7 +8,7 @@ import { type Ready, switchOn } from "./ready.ts";
 import { createStore, type Store } from "./store.ts";
 
 export type Stage =
-  | { readonly kind: "loading" | "choose" | "enrolling" }
+  | { readonly kind: "loading" | "choose" | "enrolling" | "elsewhere" }
   | { readonly kind: "welcome"; readonly gone: boolean }
   | { readonly kind: "failed"; readonly code: string }
   | { readonly kind: "ready"; readonly ready: Ready };
@@ -57,6 +57,24 @@ async function pushToken({ config }: Parts, kind: PhoneKind): Promise<string> {
   return token;
 }
 
+/**
+ * Wait until no other window of this browser is this phone: two would take each other's line.
+ *
+ * The lock is held until the window closes.
+ */
+async function onlyHere(deviceId: string, onTaken: () => void): Promise<void> {
+  const take = (options: LockOptions) =>
+    new Promise<boolean>((taken) => {
+      void navigator.locks.request(`ringproof ${deviceId}`, options, (lock) => {
+        taken(lock !== null);
+        return lock && new Promise(() => {});
+      });
+    });
+  if (await take({ ifAvailable: true })) return;
+  onTaken();
+  await take({});
+}
+
 /** Start the app: sign-in, setting up, and the phone itself, one stage after the other. */
 export function startApp(): App {
   const store = createStore<AppState>({ stage: { kind: "loading" }, config: undefined });
@@ -76,6 +94,7 @@ export function startApp(): App {
 
   async function turnOn(using: Parts, device: Device) {
     const { config, vault, api } = using;
+    await onlyHere(device.deviceId, () => show({ kind: "elsewhere" }));
     const onGone = () => void forget(using, ready, true);
     const ready = await switchOn(config, vault, api, device, onGone);
     show({ kind: "ready", ready });

@@ -92,6 +92,7 @@ export const strings = {
     android: "Android phone",
     androidHelp: "Notices come through Google",
     enrolling: "Setting up this phone…",
+    elsewhere: "This phone is open in another window. Close that one to go on here.",
     gone: "This phone is no longer set up. Sign in to set it up again.",
   },
 

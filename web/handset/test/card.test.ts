@@ -125,3 +125,9 @@ test("only what says something about the present is asked again", () => {
   expect(kinds.map(isPerishable)).toEqual([true, false]);
   expect(isPerishable(after({ type: "asked" }, answer({ answer: "not_us" })))).toBe(true);
 });
+
+test("the clock of a call runs from when the bank says that it began", () => {
+  const late = after(announced, answer({ ...onCall, since: NOW / 1000 - 30 }));
+
+  expect(late).toMatchObject({ kind: "connected", since: NOW - 30_000 });
+});

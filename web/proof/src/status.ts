@@ -1,4 +1,4 @@
-import { equal, lifetime, optionalText, type Seconds } from "./claims.ts";
+import { digits, equal, lifetime, object, optionalText, type Seconds, seconds } from "./claims.ts";
 import { type Claims, verifyCompact } from "./jws.ts";
 import { type Caller, caller } from "./passport.ts";
 import { demandAddressed, type Trust } from "./trust.ts";
@@ -19,6 +19,10 @@ export interface Status {
   readonly answer: Answer;
   readonly callId?: string;
   readonly caller?: Caller;
+  /** The number that the bank calls from, digits only. */
+  readonly from?: string;
+  /** When the call was connected, or asked for if it is not yet. */
+  readonly since?: Seconds;
 }
 
 export type StatusVerdict = { readonly ok: true; readonly status: Status } | Rejected;
@@ -36,6 +40,8 @@ function read(claims: Claims): Status {
     answer: answer(claims["answer"]),
     ...(callId !== undefined && { callId }),
     ...(claims["rcd"] !== undefined && { caller: caller(claims) }),
+    ...(claims["orig"] !== undefined && { from: digits(object(claims["orig"])["tn"]) }),
+    ...(claims["since"] !== undefined && { since: seconds(claims["since"]) }),
   };
 }
 

@@ -36,11 +36,15 @@ test.each(ANSWERS)("the answer %s is understood", async (answer) => {
 });
 
 test("an answer about a call says who is on it", async () => {
-  const change = { answer: "on_call_with_you", cid: "call-1", ...CALLER };
+  const orig = { tn: "442079460123" };
+  const change = { answer: "on_call_with_you", cid: "call-1", orig, since: NOW - 9, ...CALLER };
   const verdict = await ask(await bank.status(change));
 
-  const status = { answer: "on_call_with_you", callId: "call-1", caller: { matchCode: "47" } };
-  expect(verdict).toMatchObject({ ok: true, status });
+  const status = { answer: "on_call_with_you", callId: "call-1", from: orig.tn, since: NOW - 9 };
+  expect(verdict).toMatchObject({
+    ok: true,
+    status: { ...status, caller: { matchCode: "47" } },
+  });
 });
 
 describe("a status answer with one thing wrong is refused", () => {

@@ -64,16 +64,18 @@ function known({ callId, jti, caller, from }: Known): Known {
   return { callId, caller, ...(jti !== undefined && { jti }), ...(from !== undefined && { from }) };
 }
 
-function callOf(card: Card, { callId, caller }: Status): Known | undefined {
+function callOf(card: Card, { callId, caller, from }: Status): Known | undefined {
   if (isLive(card) && (callId === undefined || callId === card.callId)) return known(card);
-  return callId !== undefined && caller ? { callId, caller } : undefined;
+  if (callId === undefined || !caller) return undefined;
+  return { callId, caller, ...(from !== undefined && { from }) };
 }
 
 function connected(card: Card, status: Status, askedAt: Millis): CardState {
   const call = callOf(card, status);
   if (!call) return { kind: "cannot_tell" };
   const same = card?.kind === "connected" && card.callId === call.callId;
-  const since = same ? card.since : askedAt;
+  const told = status.since === undefined ? askedAt : status.since * 1000;
+  const since = same ? card.since : Math.min(told, askedAt);
   return { kind: "connected", ...call, since, sureUntil: askedAt + ANSWER_GOOD };
 }
 

@@ -121,8 +121,9 @@ export function startPhone(around: Around, history: readonly PastCall[]): Phone 
     if (asking) return;
     asking = true;
     askedAt = Date.now();
-    const status = await bank.ask();
-    asking = false;
+    const status = await bank.ask().finally(() => {
+      asking = false;
+    });
     dispatch(status ? { type: "answer", status, askedAt } : { type: "no_answer" });
   }
 
@@ -144,7 +145,8 @@ export function startPhone(around: Around, history: readonly PastCall[]): Phone 
     ask,
     startReport,
     onPush: (message) => {
-      pushes = pushes.then(() => handle(message));
+      // One after the other, so that an end notice cannot overtake its announcement.
+      pushes = pushes.then(() => handle(message)).catch(() => dispatch({ type: "unverified" }));
     },
     onLine: (line) => {
       const rings = line.kind === "ringing" && store.get().line.kind === "idle";
