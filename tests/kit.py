@@ -154,11 +154,18 @@ class Phone:
         self.ends: list[update.CallUpdate] = []
 
     def device(self, now: Millis) -> Device:
-        public = (PublicKey.of(key.public_key()) for key in (self.sealing, self.receipt_key))
         return Device(
-            self.id, self.customer.id, Platform.IOS, APP, PushService.APNS, self.token,
-            *public, enrolled_at=now, registered_at=now,
-        )  # fmt: skip
+            id=self.id,
+            customer_id=self.customer.id,
+            platform=Platform.IOS,
+            app_id=APP,
+            push_service=PushService.APNS,
+            push_token=self.token,
+            sealing_key=PublicKey.of(self.sealing.public_key()),
+            receipt_key=PublicKey.of(self.receipt_key.public_key()),
+            enrolled_at=now,
+            registered_at=now,
+        )
 
     def open(self, kind: SealedType, sealed: str) -> str:
         return seal.unseal(sealed, self.sealing, seal.info(kind, PushService.APNS, self.id))

@@ -428,7 +428,11 @@ class Calls(Protocol):
     async def count_calls(
         self, *, customer_id: str, agent_id: str, since: tuple[Millis, Millis]
     ) -> tuple[int, int]:
-        """Count announced calls to the customer and by the agent, each since its own instant."""
+        """
+        Count the calls requested to the customer and by the agent, each since its own instant.
+
+        Whatever became of them: a call that was declined or refused has still lit up a phone.
+        """
 
     async def recent_calls(self, customer_id: str, limit: int) -> Sequence[Call]:
         """Return the customer's last calls, newest first."""

@@ -54,3 +54,5 @@ def test_a_masked_number_cannot_be_called() -> None:
 
 def test_the_region_of_a_number() -> None:
     assert region_of(parse_number("+442079460123")) == "GB"
+    assert region_of(parse_number("+447700900123")) == "GB"
+    assert region_of(parse_number("+80012345678")) is None

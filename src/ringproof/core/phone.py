@@ -51,4 +51,9 @@ def masked(number: str) -> str:
 
 def region_of(number: E164) -> str | None:
     """Name the number's region (ISO 3166), or None for a non-geographic one."""
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    parsed = phonenumbers.parse(number)
+    # A number that is possible, but in no assigned range, still has a country code.
+    region = phonenumbers.region_code_for_number(
+        parsed
+    ) or phonenumbers.region_code_for_country_code(parsed.country_code)
+    return None if region in {"001", "ZZ"} else region

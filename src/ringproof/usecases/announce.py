@@ -1,6 +1,5 @@
 """Tell every device of a customer that the bank is about to call, and learn whether one was told."""
 
-import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -13,12 +12,29 @@ from ringproof.core.passport import LIFETIME_SECONDS, Announcement
 from ringproof.core.people import Agent, Device
 from ringproof.core.seal import SealedType
 from ringproof.core.time import SECOND, Millis
-from ringproof.ports import Announced, KeyUse, Push, PushOutcome, PushVerdict
+from ringproof.ports import KeyUse, Push, PushOutcome, PushVerdict
 from ringproof.usecases.desk import Desk
 
 _log = structlog.get_logger()
 
-Sending = asyncio.Task[PushOutcome]
+
+class Told:
+    """What the push services have said so far of one announcement to *devices* devices."""
+
+    def __init__(self, devices: int) -> None:
+        self._open = devices
+        self.assurance = Assurance.NONE
+
+    def add(self, outcome: PushOutcome) -> None:
+        """Count one service's answer."""
+        self._open -= 1
+        if outcome.verdict is PushVerdict.ACCEPTED:
+            self.assurance = Assurance.ACCEPTED
+
+    @property
+    def in_vain(self) -> bool:
+        """True when every service has answered, and none has taken the push."""
+        return self._open == 0 and self.assurance is Assurance.NONE
 
 
 async def announce(desk: Desk, call: Call, agent: Agent, devices: Sequence[Device]) -> Call:
@@ -29,24 +45,23 @@ async def announce(desk: Desk, call: Call, agent: Agent, devices: Sequence[Devic
     The call is then ANNOUNCED with the assurance it has, or REFUSED; or wherever a customer's or an
     agent's no has put it meanwhile.
     """
-    issued = await desk.ports.store.announced_to(call.id)
-    by_id = {device.id: device for device in devices}
-    sending = [
-        desk.background.start(
-            _tell(desk, call, agent, by_id[each.device_id], each), f"push {call.id}"
+    jtis = {each.device_id: each.jti for each in await desk.ports.store.announced_to(call.id)}
+    reached = [device for device in devices if device.id in jtis]
+    told = Told(len(reached))
+    for device in reached:
+        work = _tell(
+            desk, call, device, announcement_for(desk, call, agent, device, jtis[device.id]), told
         )
-        for each in issued
-        if each.device_id in by_id
-    ]
-    return await _conclude(desk, await _hear(desk, call, sending), sending)
+        desk.background.start(work, f"push {call.id}")
+    return await _conclude(desk, await _hear(desk, call, told), told)
 
 
-async def _hear(desk: Desk, call: Call, sending: Sequence[Sending]) -> Call:
+async def _hear(desk: Desk, call: Call, told: Told) -> Call:
     until = min(desk.now() + desk.deployment.policy.announce_wait, call.dial_before)
     current = call
     while current.state is CallState.REQUESTED and current.assurance < Assurance.ACKNOWLEDGED:
         left = until - desk.now()
-        if left <= 0 or (all(each.done() for each in sending) and not _accepted(sending)):
+        if left <= 0 or told.in_vain:
             break
         # Each push's outcome is noted in the ledger, which ends this wait as a receipt does.
         heard = await desk.ports.store.wait(current.id, current.version, left / SECOND)
@@ -54,11 +69,10 @@ async def _hear(desk: Desk, call: Call, sending: Sequence[Sending]) -> Call:
     return current
 
 
-async def _conclude(desk: Desk, call: Call, sending: Sequence[Sending]) -> Call:
+async def _conclude(desk: Desk, call: Call, told: Told) -> Call:
     if call.state is not CallState.REQUESTED:
         return call
-    now = desk.now()
-    assurance = max(call.assurance, Assurance.ACCEPTED if _accepted(sending) else Assurance.NONE)
+    now, assurance = desk.now(), max(call.assurance, told.assurance)
     code = _shortfall(call, assurance, now)
     moved = await desk.ports.store.advance(
         call.id,
@@ -80,27 +94,24 @@ def _shortfall(call: Call, assurance: Assurance, now: Millis) -> Code | None:
     return Code.ASSURANCE_TOO_LOW if assurance < call.minimum else None
 
 
-def _accepted(sending: Sequence[Sending]) -> bool:
-    return any(
-        each.done() and not each.exception() and each.result().verdict is PushVerdict.ACCEPTED
-        for each in sending
-    )
-
-
-async def _tell(
-    desk: Desk, call: Call, agent: Agent, device: Device, issued: Announced
-) -> PushOutcome:
+async def _tell(desk: Desk, call: Call, device: Device, proof: Announcement, told: Told) -> None:
     """Sign, seal and hand over one announcement, and put down what the service said."""
-    proof = announcement_for(desk, call, agent, device, issued.jti)
-    kid = await desk.ports.signer.kid(KeyUse.PROOF)
-    signed = passport.signing_input(proof, kid)
-    token = jws.compact(signed, await desk.ports.signer.sign(kid, signed.encode()))
-    push = sealed_push(
-        SealedType.CALL_VERIFICATION, device, token, push_id=issued.jti, collapse=call.id,
-        expires_at=call.dial_before, deadline=call.dial_before,
-    )  # fmt: skip
-    metrics.REQUEST_TO_PUSH.observe((desk.now() - call.requested_at) / SECOND)
-    return await send(desk, call, device, push)
+    try:
+        kid = await desk.ports.signer.kid(KeyUse.PROOF)
+        signed = passport.signing_input(proof, kid)
+        token = jws.compact(signed, await desk.ports.signer.sign(kid, signed.encode()))
+    except DependencyDown as down:
+        _log.error("not_signed", call=call.id, device=device.id, why=down.detail)
+        token, outcome = "", PushOutcome(PushVerdict.UNAVAILABLE, "signer", attempts=0)
+    if token:
+        push = sealed_push(
+            SealedType.CALL_VERIFICATION, device, token, push_id=proof.jti, collapse=call.id,
+            expires_at=call.dial_before, deadline=call.dial_before,
+        )  # fmt: skip
+        metrics.REQUEST_TO_PUSH.observe((desk.now() - call.requested_at) / SECOND)
+        outcome = await hand_over(desk, device, push)
+    told.add(outcome)
+    await put_down(desk, call, device, "push", outcome)
 
 
 def announcement_for(
@@ -154,27 +165,26 @@ def sealed_push(
     )
 
 
-async def send(desk: Desk, call: Call, device: Device, push: Push) -> PushOutcome:
-    """Hand one push over, note what the service said, and forget a token that it calls dead."""
+async def hand_over(desk: Desk, device: Device, push: Push) -> PushOutcome:
+    """Give one push to the device's push service."""
     channel = desk.ports.push.get(device.push_service)
     if channel is None:
-        outcome = PushOutcome(PushVerdict.UNAVAILABLE, "no channel for this push service")
+        outcome = PushOutcome(
+            PushVerdict.UNAVAILABLE, "no channel for this push service", attempts=0
+        )
     else:
         outcome = await channel.push(push)
     metrics.PUSHES.labels(device.push_service, push.type, outcome.verdict).inc()
-    await _put_down(desk, call, device, push, outcome)
     return outcome
 
 
-async def _put_down(
-    desk: Desk, call: Call, device: Device, push: Push, outcome: PushOutcome
-) -> None:
-    kind = "push" if push.type is SealedType.CALL_VERIFICATION else "end_notice"
+async def put_down(desk: Desk, call: Call, device: Device, kind: str, outcome: PushOutcome) -> None:
+    """Note what the service said, and forget a token that it calls dead."""
     store, said = desk.ports.store, f"{outcome.verdict} {outcome.reason}".strip()
     try:
         await store.note(call.id, kind, desk.now(), device_id=device.id, detail=said)
-        if outcome.verdict is PushVerdict.TOKEN_DEAD:
-            await store.drop_token(device.id, push.token, outcome.dead_since or desk.now())
+        if outcome.verdict is PushVerdict.TOKEN_DEAD and device.push_token:
+            await store.drop_token(device.id, device.push_token, outcome.dead_since or desk.now())
     except DependencyDown as down:
         # The customer was told all the same; what is missing is a line in the ledger.
         _log.error("push_not_noted", call=call.id, device=device.id, said=said, store=down.detail)

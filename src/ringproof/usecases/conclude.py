@@ -8,11 +8,12 @@ import structlog
 from ringproof import metrics
 from ringproof.core import jws, update
 from ringproof.core.call import Call, CallState
+from ringproof.core.people import Device
 from ringproof.core.seal import SealedType
 from ringproof.core.time import SECOND
 from ringproof.core.update import LIFETIME_SECONDS, CallUpdate
 from ringproof.ports import KeyUse
-from ringproof.usecases.announce import sealed_push, send
+from ringproof.usecases.announce import hand_over, put_down, sealed_push
 from ringproof.usecases.desk import Desk
 
 _TRY_FOR = 30 * SECOND
@@ -34,13 +35,17 @@ async def _tell_all(desk: Desk, call: Call) -> None:
     async with asyncio.TaskGroup() as group:
         for device in devices:
             if device and device.push_token:
-                token = await _signed(desk, call, device.app_id, device.id)
-                push = sealed_push(
-                    SealedType.CALL_UPDATE, device, token, push_id=str(uuid.uuid4()),
-                    collapse=call.id, expires_at=desk.now() + LIFETIME_SECONDS * SECOND,
-                    deadline=desk.now() + _TRY_FOR,
-                )  # fmt: skip
-                group.create_task(send(desk, call, device, push))
+                group.create_task(_tell(desk, call, device))
+
+
+async def _tell(desk: Desk, call: Call, device: Device) -> None:
+    token = await _signed(desk, call, device.app_id, device.id)
+    now = desk.now()
+    push = sealed_push(
+        SealedType.CALL_UPDATE, device, token, push_id=str(uuid.uuid4()), collapse=call.id,
+        expires_at=now + LIFETIME_SECONDS * SECOND, deadline=now + _TRY_FOR,
+    )  # fmt: skip
+    await put_down(desk, call, device, "end_notice", await hand_over(desk, device, push))
 
 
 async def _signed(desk: Desk, call: Call, aud: str, dev: str) -> str:

@@ -23,8 +23,8 @@ _RECENT = f"""
 SELECT {CALL} FROM calls WHERE customer_id = ? ORDER BY requested_at DESC, no DESC LIMIT ?
 """
 _COUNT = """
-SELECT (SELECT count(*) FROM calls WHERE customer_id = ? AND announced_at >= ?),
-       (SELECT count(*) FROM calls WHERE agent_id = ? AND announced_at >= ?)
+SELECT (SELECT count(*) FROM calls WHERE customer_id = ? AND requested_at >= ?),
+       (SELECT count(*) FROM calls WHERE agent_id = ? AND requested_at >= ?)
 """
 _EVENTS = f"""
 SELECT {EVENT} FROM calls JOIN events ON events.call = calls.no WHERE calls.id = ? ORDER BY seq
@@ -73,7 +73,7 @@ class CallReads(Database):
     async def count_calls(
         self, *, customer_id: str, agent_id: str, since: tuple[Millis, Millis]
     ) -> tuple[int, int]:
-        """Count announced calls to the customer and by the agent, each since its own instant."""
+        """Count the calls requested to the customer and by the agent, each since its own instant."""
         row = self._reader.one(_COUNT, customer_id, since[0], agent_id, since[1])
         return (row[0], row[1]) if row else (0, 0)
 

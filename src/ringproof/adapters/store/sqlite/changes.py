@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ringproof.adapters.store.ledger import Change
 from ringproof.adapters.store.sqlite.rows import CALL, call_of, call_values, marks, names
 from ringproof.adapters.store.sqlite.writer import Transaction
-from ringproof.core.call import Call, CallEvent, CallId, CallState
+from ringproof.core.call import Call, CallEvent, CallId
 from ringproof.core.chain import genesis, link
 
 _FIND = f"SELECT {CALL}, calls.no, calls.head FROM calls"
@@ -18,7 +18,7 @@ _INSERT = (
 _UPDATE = """
 UPDATE OR IGNORE calls
 SET state = ?, assurance = ?, version = ?, outcome = ?, code = ?, contact_id = ?,
-    announced_at = coalesce(announced_at, ?), dialed_at = ?, connected_at = ?, ended_at = ?, head = ?
+    dialed_at = ?, connected_at = ?, ended_at = ?, head = ?
 WHERE no = ? AND version = ? RETURNING no
 """
 _APPEND = """
@@ -59,14 +59,13 @@ def insert(t: Transaction, begun: Change) -> int | None:
 
 def write(t: Transaction, held: Held, change: Change) -> Call | None:
     """Store a changed call and append the event; None, and no change, if its contact is another call's."""
-    call, event = change.call, change.event
-    head = link(held.head, event)
-    announced_at = event.at if event.state is CallState.ANNOUNCED else None
+    call = change.call
+    head = link(held.head, change.event)
     row = t.db.execute(
         _UPDATE,
         (
             call.state, call.assurance, call.version, call.outcome, call.code, call.contact_id,
-            announced_at, call.dialed_at, call.connected_at, call.ended_at, head,
+            call.dialed_at, call.connected_at, call.ended_at, head,
             held.no, held.call.version,
         ),
     ).fetchone()  # fmt: skip

@@ -21,7 +21,6 @@ CREATE TABLE calls (
     outcome      TEXT,
     code         TEXT,
     contact_id   TEXT,
-    announced_at INTEGER,
     dialed_at    INTEGER,
     connected_at INTEGER,
     ended_at     INTEGER,           -- set in every end state, and in no other
@@ -35,8 +34,7 @@ CREATE UNIQUE INDEX one_live_call_per_number ON calls (dest) WHERE ended_at IS N
 CREATE UNIQUE INDEX one_call_per_contact ON calls (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX live_calls_by_age ON calls (requested_at) WHERE ended_at IS NULL;
 CREATE INDEX calls_of_customer ON calls (customer_id, requested_at);
-CREATE INDEX announced_to_customer ON calls (customer_id, announced_at) WHERE announced_at IS NOT NULL;
-CREATE INDEX announced_by_agent ON calls (agent_id, announced_at) WHERE announced_at IS NOT NULL;
+CREATE INDEX calls_of_agent ON calls (agent_id, requested_at);
 
 CREATE TABLE events (
     no        INTEGER PRIMARY KEY,  -- the order of everything that happened
