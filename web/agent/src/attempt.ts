@@ -44,8 +44,8 @@ export interface Over {
   call: Call | null;
   problem: Problem | null;
   endedAt: number;
-  /** How long they talked, in milliseconds. */
-  talked: number | null;
+  /** The agent asked for this end. */
+  cancelled: boolean;
 }
 
 export type Attempt = { is: "idle" } | Starting | Running | Over;
@@ -136,7 +136,7 @@ function over(
   endedAt: number,
 ): Over {
   const { order } = attempt;
-  return { is: "over", order, call, problem, endedAt, talked: call && talkedFor(call) };
+  return { is: "over", order, call, problem, endedAt, cancelled: attempt.cancelling };
 }
 
 const dialProblemOf = (attempt: Starting | Running) =>
@@ -146,10 +146,4 @@ const dialProblemOf = (attempt: Starting | Running) =>
 export function reachedAt(call: Call, state: CallState): number | null {
   const entry = call.timeline.find((each) => each.state === state);
   return entry ? Date.parse(entry.at) : null;
-}
-
-function talkedFor(call: Call): number | null {
-  const connected = reachedAt(call, "connected");
-  const ended = reachedAt(call, "ended");
-  return connected === null || ended === null ? null : ended - connected;
 }

@@ -23,7 +23,7 @@ const TONES = {
   unconfirmed: "warning",
 } as const;
 
-export function ending({ call, problem }: Over): Ending {
+export function ending({ call, problem, cancelled }: Over): Ending {
   if (problem) return failure(call, problem);
   if (!call) return { tone: "error", ...words.end.refused };
   switch (call.state) {
@@ -36,7 +36,7 @@ export function ending({ call, problem }: Over): Ending {
     case "refused":
       return { tone: "error", ...words.end.refused, ...sentence(call) };
     default:
-      return outcome(call);
+      return outcome(call, cancelled);
   }
 }
 
@@ -61,9 +61,13 @@ function customerSaid(said: Said): Ending {
   return { tone: "info", ...text };
 }
 
-function outcome(call: Call): Ending {
+function outcome(call: Call, cancelled: boolean): Ending {
   const result = call.outcome ?? "unconfirmed";
   if (saidAfterDial(call) === "reported") return { tone: "error", ...words.end.reportedInCall };
+  if (cancelled && result !== "answered") return { tone: "info", ...words.end.cancelledRinging };
+  if (result === "answered" && call.assurance !== "acknowledged") {
+    return { tone: "success", ...words.end.answeredUnconfirmed };
+  }
   const detail = result === "failed" ? sentence(call) : {};
   return { tone: TONES[result], ...words.end[result], ...detail };
 }

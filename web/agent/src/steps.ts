@@ -10,7 +10,7 @@ import {
 } from "./attempt.ts";
 import { clock, took } from "./format.ts";
 import { words } from "./strings.ts";
-import type { Call, CallState, Evt, Receipt } from "./wire.ts";
+import type { Call, CallState, Evt, PushNote, Receipt } from "./wire.ts";
 
 export const STEPS = ["notifying", "onPhone", "calling", "ringing", "connected"] as const;
 export type StepName = (typeof STEPS)[number];
@@ -41,10 +41,20 @@ export function steps(attempt: Shown): Step[] {
 
 /** The step that the agent would name if asked "where is it?". */
 export function headline(attempt: Attempt): string {
-  if (attempt.is === "idle") return "";
+  return attempt.is === "idle" ? "" : (current(steps(attempt))?.title ?? "");
+}
+
+/** What a screen reader says when something changes: what was reached, and what comes now. */
+export function spoken(attempt: Starting | Running): string {
   const shown = steps(attempt);
-  const current = shown.find((each) => each.status !== "done" && each.status !== "todo");
-  return (current ?? shown.findLast((each) => each.status === "done"))?.title ?? "";
+  const now = current(shown);
+  const reached = now?.name === "calling" ? shown.find((each) => each.name === "onPhone") : null;
+  return [reached?.title, reached?.note, now?.title, now?.note].filter(Boolean).join(". ");
+}
+
+function current(shown: Step[]): Step | undefined {
+  const open = shown.find((each) => each.status !== "done" && each.status !== "todo");
+  return open ?? shown.findLast((each) => each.status === "done");
 }
 
 function plain(name: StepName, status: StepStatus, attempt: Shown, call: Call | null): Step {
@@ -56,26 +66,28 @@ function plain(name: StepName, status: StepStatus, attempt: Shown, call: Call | 
 const sinceOf = (attempt: Starting | Running) =>
   attempt.is === "starting" ? attempt.order.startedAt : attempt.since;
 
+/** The step that the call is at, or got to. */
 function position(attempt: Shown): StepName {
   const call = attempt.is === "starting" ? null : attempt.call;
   if (!call) return "notifying";
-  const early = attempt.is === "over" && attempt.problem === null;
+  if (call.state === "declined") return "onPhone";
   switch (lastState(call)) {
-    case "requested":
-      return call.state === "declined" ? "onPhone" : "notifying";
     case "announced":
-      return early && call.state === "declined" ? "onPhone" : "calling";
+      return "calling";
     case "dialed":
-      // The contact is known once Connect has taken the call: from then on it can ring.
-      return call.contactId && call.outcome !== "failed" && call.outcome !== "unconfirmed"
-        ? "ringing"
-        : "calling";
+      return canRing(call) ? "ringing" : "calling";
     case "connected":
       return "connected";
     default:
-      return "notifying";
+      return call.pushes.some(accepted) ? "onPhone" : "notifying";
   }
 }
+
+const accepted = ({ verdict }: PushNote) => verdict === "accepted";
+
+/** Once Connect has taken the call its contact is known: from then on the phone can ring. */
+const canRing = ({ contactId, outcome }: Call) =>
+  contactId !== null && outcome !== "failed" && outcome !== "unconfirmed";
 
 const ON_THE_WAY: readonly CallState[] = ["requested", "announced", "dialed", "connected"];
 
@@ -96,7 +108,7 @@ function note(name: StepName, status: StepStatus, call: Call | null): string | n
 
 function pushed(call: Call): string | null {
   if (call.pushes.length === 0) return null;
-  const sent = call.pushes.filter((each) => each.verdict === "accepted").length;
+  const sent = call.pushes.filter(accepted).length;
   return words.steps.pushed(sent, call.pushes.length);
 }
 
@@ -138,7 +150,7 @@ function corrected(step: Step, attempt: Shown): Step {
   if (attempt.call.outcome === "unconfirmed") {
     return { ...step, status: "warning", note: words.steps.unconfirmedDial };
   }
-  return attempt.dialProblem ? { ...step, status: "failed", since: null } : step;
+  return attempt.dialProblem ? failed(step) : step;
 }
 
 export type Said = keyof typeof words.customerSaid;
@@ -167,18 +179,23 @@ function lastSaid(call: Call, from: number): Said | null {
   return (said?.evt as Said | undefined) ?? null;
 }
 
-function ended(step: Step, { call, problem }: Over): Step {
-  if (problem || !call) return { ...step, status: "failed", since: null };
+function ended(step: Step, { call, problem, cancelled }: Over): Step {
+  if (problem || !call) return failed(step);
   if (call.state === "cancelled") return stopped(step, words.end.cancelled.title);
   if (call.state === "abandoned")
     return { ...step, status: "failed", title: words.end.abandoned.title };
-  if (call.state === "refused") return { ...step, status: "failed" };
+  if (call.state === "refused") return failed(step);
   const outcome = call.outcome ?? "unconfirmed";
   if (outcome === "answered") return step;
+  if (cancelled) return stopped(step, words.end.cancelled.title);
   if (outcome === "failed") return { ...step, status: "failed", title: words.end.failed.title };
   if (outcome === "unconfirmed")
     return { ...step, status: "warning", title: words.end.unconfirmed.title };
   return stopped(step, words.end[outcome].title);
 }
+
+const failed = (step: Step): Step => {
+  return { ...step, status: "failed", title: words.steps[step.name].failed, since: null };
+};
 
 const stopped = (step: Step, title: string): Step => ({ ...step, status: "stopped", title });

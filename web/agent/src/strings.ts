@@ -155,15 +155,26 @@ export const words = {
   },
 
   steps: {
-    notifying: { todo: "Notify customer", now: "Notifying customer…", done: "Customer notified" },
+    notifying: {
+      todo: "Notify customer",
+      now: "Notifying customer…",
+      done: "Customer notified",
+      failed: "Customer not notified",
+    },
     onPhone: {
       todo: "On the customer's phone",
-      now: "On the customer's phone",
+      now: "Waiting for the customer's phone…",
       done: "On the customer's phone",
+      failed: "Not confirmed by the customer's phone",
     },
-    calling: { todo: "Call", now: "Calling…", done: "Called" },
-    ringing: { todo: "Ring", now: "Ringing", done: "Rang" },
-    connected: { todo: "Connected", now: "Connected", done: "Connected" },
+    calling: { todo: "Call", now: "Calling…", done: "Called", failed: "Not called" },
+    ringing: { todo: "Ring", now: "Ringing", done: "Rang", failed: "Ringing" },
+    connected: {
+      todo: "Connected",
+      now: "Connected",
+      done: "Connected",
+      failed: "Connected",
+    },
     status: {
       todo: "To come",
       now: "In progress",
@@ -175,7 +186,7 @@ export const words = {
     deviceAfter: (device: string, evt: string, seconds: string) =>
       `${device}, ${evt} after ${seconds}`,
     pushed: (sent: number, of: number) =>
-      of === 1 ? "1 phone" : sent === of ? `${of} phones` : `${sent} of ${of} phones`,
+      sent < of ? `${sent} of ${of} phones` : of === 1 ? "1 phone" : `${of} phones`,
     unconfirmed: "Sent. The phone has not confirmed it yet.",
     byMessage: "Sent as a message instead of a notice.",
     talked: (clock: string) => `Talked for ${clock}`,
@@ -193,7 +204,11 @@ export const words = {
   end: {
     answered: {
       title: "The call has ended",
-      text: "The customer answered, and the call was verified.",
+      text: "The customer answered. Their phone had shown the notice before it rang.",
+    },
+    answeredUnconfirmed: {
+      title: "The call has ended",
+      text: "The customer answered. Their phone had not confirmed the notice before it rang.",
     },
     no_answer: {
       title: "No answer",
@@ -201,7 +216,7 @@ export const words = {
     },
     busy: {
       title: "The line is busy",
-      text: "The customer is on another call. Their app shows that you tried. Try again in a few minutes.",
+      text: "The customer is on another call, or declined this one: mobile networks report both alike. Their app shows that you tried. Try again later.",
     },
     declined: {
       title: "The customer did not take the call",
@@ -242,6 +257,10 @@ export const words = {
     cancelled: {
       title: "You cancelled the call",
       text: "The phone was not called. If the customer saw the notice, it now says that the call is over.",
+    },
+    cancelledRinging: {
+      title: "You cancelled the call",
+      text: "The phone may have rung already. The customer's app shows that you tried.",
     },
     abandoned: {
       title: "The call was not placed in time",

@@ -1,5 +1,6 @@
 /** `#/states` draws every state, `#/states/<name>` one of them. */
 
+import { isLive } from "../attempt.ts";
 import { words } from "../strings.ts";
 import { Frame } from "../view/frame.tsx";
 import { CannotStart, NoAgent, SignedOut, Waiting } from "../view/gates.tsx";
@@ -29,7 +30,7 @@ function Scene({ model }: { model: PanelModel }) {
   const { attempt } = model;
   const earned = attempt.is === "running" && attempt.call.state === "connected";
   return (
-    <Frame bank={bank} me={me} earned={earned} onSignOut={nothing}>
+    <Frame bank={bank} me={me} earned={earned} onSignOut={isLive(attempt) ? null : nothing}>
       <Panel {...model} {...actions} />
     </Frame>
   );

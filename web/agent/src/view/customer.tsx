@@ -6,7 +6,6 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -67,31 +66,31 @@ function Known({ status, checkedAt, now, phone, setPhone, check, children }: Kno
       }
     >
       <SpaceBetween size="s">
-        <KeyValuePairs
-          columns={2}
-          minColumnWidth={150}
-          items={[
-            { label: words.customer.number, value: number(status.phones, phone, setPhone) },
-            {
-              label: words.customer.time,
-              value: words.customer.timeIn(localTime(now, status.timeZone), place(status.timeZone)),
-            },
-          ]}
-        />
-        <KeyValuePairs
-          columns={1}
-          items={[
-            {
-              label: words.customer.devices,
-              value: <Devices devices={status.devices} now={now} />,
-            },
-            { label: words.customer.lastNotice, value: lastNotice(status, now) },
-          ]}
-        />
+        <dl className="facts">
+          <Fact label={words.customer.number}>{number(status.phones, phone, setPhone)}</Fact>
+          <Fact label={words.customer.time}>
+            {words.customer.timeIn(localTime(now, status.timeZone), place(status.timeZone))}
+          </Fact>
+          <Fact label={words.customer.devices} wide>
+            <Devices devices={status.devices} now={now} />
+          </Fact>
+          <Fact label={words.customer.lastNotice} wide>
+            {lastNotice(status, now)}
+          </Fact>
+        </dl>
         {children}
         {status.recentCalls.length > 0 && <Recent calls={status.recentCalls} now={now} />}
       </SpaceBetween>
     </Container>
+  );
+}
+
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={wide ? "wide" : ""}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

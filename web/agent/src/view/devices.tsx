@@ -1,27 +1,25 @@
 /** The phones that get the notice, each in one line: "iPhone, seen 2 h ago; new since yesterday". */
 
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { ago, since } from "../format.ts";
 import { words } from "../strings.ts";
 import type { Device } from "../wire.ts";
+import { Remark } from "./remark.tsx";
 
 export function Devices({ devices, now }: { devices: Device[]; now: number }) {
   if (devices.length === 0) {
     return (
-      <StatusIndicator type="warning">
+      <Remark type="warning">
         {words.customer.noDevices}. {words.customer.noDevicesText}
-      </StatusIndicator>
+      </Remark>
     );
   }
   return (
     <ul className="plain-list">
       {devices.map((device) => (
         <li key={device.deviceId}>
-          <StatusIndicator
-            type={device.reachable ? (device.isNew ? "warning" : "success") : "stopped"}
-          >
+          <Remark type={device.reachable ? (device.isNew ? "warning" : "success") : "stopped"}>
             {line(device, now)}
-          </StatusIndicator>
+          </Remark>
         </li>
       ))}
     </ul>

@@ -8,7 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type Attempt, isLive } from "../attempt.ts";
 import { ending } from "../ending.ts";
 import type { Loaded } from "../loaded.ts";
-import { headline } from "../steps.ts";
+import { spoken } from "../steps.ts";
 import { words } from "../strings.ts";
 import type { ReasonChoice, ReasonChoices } from "../use-reasons.ts";
 import type { Search } from "../use-search.ts";
@@ -113,7 +113,8 @@ function Expired({ inCall, signIn }: { inCall: boolean; signIn: () => void }) {
 }
 
 function announcement(attempt: Attempt): string {
-  if (attempt.is !== "over") return headline(attempt);
+  if (attempt.is === "idle") return "";
+  if (attempt.is !== "over") return spoken(attempt);
   const { title, text } = ending(attempt);
   return `${title}. ${text}`;
 }

@@ -2,10 +2,10 @@
 
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { words } from "../strings.ts";
 import type { ReasonChoice } from "../use-reasons.ts";
 import type { VerifiedStatus } from "../wire.ts";
+import { Remark } from "./remark.tsx";
 
 interface Props {
   status: VerifiedStatus | null;
@@ -21,11 +21,11 @@ export function StartButton(props: Props) {
   return (
     <SpaceBetween size="xs">
       {why === null ? (
-        <StatusIndicator type="success">{words.customer.allowed}</StatusIndicator>
+        <Remark type="success">{words.customer.allowed}</Remark>
       ) : (
-        <StatusIndicator type={props.status?.calling.allowed ? "pending" : "error"}>
+        <Remark type={props.status?.calling.allowed ? "pending" : "error"}>
           {words.customer.notAllowed}. {why}
-        </StatusIndicator>
+        </Remark>
       )}
       <Button
         variant="primary"

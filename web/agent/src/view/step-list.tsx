@@ -34,7 +34,7 @@ export function StepList({ steps, now }: { steps: Step[]; now: number }) {
           return {
             icon: <StatusIndicator type={row.status} iconAriaLabel={label} />,
             header: <Heading step={step} now={now} />,
-            details: step.note,
+            details: step.note && <span className="step-note">{step.note}</span>,
           };
         }}
       />
