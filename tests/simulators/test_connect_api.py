@@ -2,6 +2,9 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+
+from ringproof.simulators.connect import Queue
+from ringproof.simulators.connect.contacts import Stage
 from tests.simulators.connect_kit import (
     BANK,
     CUSTOMER,
@@ -13,9 +16,6 @@ from tests.simulators.connect_kit import (
     start,
     stop,
 )
-
-from ringproof.simulators.connect import Queue
-from ringproof.simulators.connect.contacts import Stage
 
 
 async def test_a_started_call_rings_with_the_source_number_and_connects():

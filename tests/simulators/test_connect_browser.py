@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from starlette.responses import JSONResponse, Response
+
+from ringproof.simulators.connect import Queue
+from ringproof.simulators.connect.contacts import Stage
 from tests.simulators.connect_kit import (
     BANK,
     CUSTOMER,
@@ -16,9 +19,6 @@ from tests.simulators.connect_kit import (
     start,
     stop,
 )
-
-from ringproof.simulators.connect import Queue
-from ringproof.simulators.connect.contacts import Stage
 
 OWN_NUMBER = (Queue(caller_id=BANK),)
 ALLOW = {"decision": "allow", "callId": "c1", "callerId": BANK}

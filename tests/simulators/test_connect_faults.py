@@ -1,7 +1,8 @@
+import asyncio
+
 import pytest
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from pyreqwest.client import ClientBuilder
-from tests.simulators.connect_kit import call, describe, handset, refusal, simulated, start
 
 from ringproof.simulators.faults import (
     AcceptThenSilence,
@@ -11,6 +12,7 @@ from ringproof.simulators.faults import (
     Latency,
     Reset,
 )
+from tests.simulators.connect_kit import call, describe, handset, refusal, simulated, start
 
 
 async def test_accept_then_silence_makes_the_call_and_never_answers():
@@ -110,3 +112,15 @@ async def test_only_pages_of_this_machine_may_call(origin, allowed):
         answer = await request.build().send()
         assert answer.status == 200
         assert (answer.get_header("access-control-allow-origin") == origin) is allowed
+
+
+async def test_the_simulator_stops_although_somebody_still_waits_for_an_answer():
+    async with simulated() as sim:
+        contact_id = await start(sim)
+        host, port = sim.url.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        path = f"/sim/contacts/{contact_id}?until=ended"
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert (await call("GET", f"{sim.url}/healthz"))[0] == 200
+    assert await reader.read() == b""
+    writer.close()

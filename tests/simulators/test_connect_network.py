@@ -1,8 +1,8 @@
 import pytest
-from tests.simulators.connect_kit import BANK, CUSTOMER, call, handset, simulated, start
 
 from ringproof.simulators.connect.contacts import Stage
 from ringproof.simulators.connect.leg import EndReason, LegState
+from tests.simulators.connect_kit import BANK, CUSTOMER, call, handset, simulated, start
 
 OTHER = "+447400100002"
 SPOOFER = "+447400199999"

@@ -9,10 +9,10 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from pyreqwest.client import ClientBuilder
 from starlette.requests import Request
-from tests.simulators.connect_kit import aws, refusal, simulated
 
 from ringproof.simulators.connect.refusals import Refused
 from ringproof.simulators.connect.sigv4 import check_signature
+from tests.simulators.connect_kit import aws, refusal, simulated
 
 KEYS = {"AKIDEXAMPLE": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
 REGION = "eu-west-2"

@@ -19,6 +19,7 @@ CORS = Middleware(
     allow_methods=["*"],
     allow_headers=["*"],
 )
+PATIENCE = 0.5  # seconds
 RESET_NOW = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 s: close sends RST instead of FIN
 
 
@@ -59,12 +60,26 @@ class LoopbackServer(uvicorn.Server):
         """Serve until told to hang up."""
         await self.down.wait()
 
-    def hang_up(self) -> None:
-        """End, and drop the requests in flight: some of them may be meant never to end."""
-        self.down.set()
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Drop the requests in flight, for some are meant never to end, and close the rest."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
         for connection in list(self.server_state.connections):
             if isinstance(connection, ResettableProtocol):
                 connection.transport.abort()
+            else:
+                connection.shutdown()
+        await _ended(self.server_state.tasks)
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    """Let the requests notice that nobody listens any more; cancel those that do not care."""
+    if tasks:
+        _, deaf = await asyncio.wait(tasks, timeout=PATIENCE)
+        for task in deaf:
+            task.cancel()
 
 
 @contextlib.asynccontextmanager
@@ -79,6 +94,7 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
         log_config=None,
         access_log=False,
         date_header=False,
+        lifespan="off",
     )
     server = LoopbackServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -86,5 +102,5 @@ async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
         await server.up.wait()
         yield url
     finally:
-        server.hang_up()
+        server.down.set()
         await serving

@@ -65,7 +65,7 @@ def connect_api(exchange: Exchange) -> Starlette:
     return Starlette(routes=[_route(operation, exchange) for operation in OPERATIONS])
 
 
-def injected(fault: Answer) -> Response:
+def injected(_: str, fault: Answer) -> Response:
     """Answer with an injected error, in Connect's shape."""
     code = fault.reason or "InternalServiceException"
     return error_response(

@@ -1,4 +1,4 @@
-"""The management API: faults, behaviours, and what happened."""
+"""What only this simulator lets one manage: numbers, foreign callers, contacts, events."""
 
 from typing import Any
 
@@ -11,51 +11,12 @@ from ringproof.simulators.connect.contacts import Stage
 from ringproof.simulators.connect.delivery import Disturbance
 from ringproof.simulators.connect.exchange import Exchange
 from ringproof.simulators.connect.leg import EndReason
-from ringproof.simulators.connect.requests import RequestLog
-from ringproof.simulators.faults import FaultRefused, Faults
 
 NO_CONTENT = 204
 
 
-def fault_routes(faults: Faults, requests: RequestLog) -> list[Route]:
-    """Serve `/sim/faults`, `/sim/requests` and `/healthz`, as every simulator does."""
-
-    async def put_faults(request: Request) -> Response:
-        try:
-            faults.inject_json(await request.body())
-        except FaultRefused as refused:
-            return _refuse(refused)
-        return JSONResponse(faults.describe())
-
-    async def get_faults(_: Request) -> Response:
-        return JSONResponse(faults.describe())
-
-    async def delete_faults(_: Request) -> Response:
-        faults.clear()
-        return Response(status_code=NO_CONTENT)
-
-    async def get_requests(_: Request) -> Response:
-        return JSONResponse({"requests": requests.describe()})
-
-    async def delete_requests(_: Request) -> Response:
-        requests.forget()
-        return Response(status_code=NO_CONTENT)
-
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
-    return [
-        Route("/healthz", health),
-        Route("/sim/faults", put_faults, methods=["PUT"]),
-        Route("/sim/faults", get_faults),
-        Route("/sim/faults", delete_faults, methods=["DELETE"]),
-        Route("/sim/requests", get_requests),
-        Route("/sim/requests", delete_requests, methods=["DELETE"]),
-    ]
-
-
 def world_routes(exchange: Exchange) -> list[Route]:
-    """Serve what only this simulator has: numbers, foreign callers, contacts, events."""
+    """Serve the telephone network: what numbers do, and calls by anybody else."""
     network = exchange.network
 
     async def put_number(request: Request) -> Response:

@@ -20,14 +20,15 @@ from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.exchange import Exchange
 from ringproof.simulators.connect.gate import Gate
 from ringproof.simulators.connect.handsets import attach
-from ringproof.simulators.connect.management import contact_routes, fault_routes, world_routes
+from ringproof.simulators.connect.management import contact_routes, world_routes
 from ringproof.simulators.connect.network import Network
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
-from ringproof.simulators.connect.requests import RequestLog
-from ringproof.simulators.connect.vendor import VendorSide
 from ringproof.simulators.faults import Faults
 from ringproof.simulators.loopback import CORS, served
+from ringproof.simulators.management import management_routes
+from ringproof.simulators.recording import RequestLog
+from ringproof.simulators.vendor_side import VendorSide
 
 
 class ConnectSimulator:
@@ -69,7 +70,7 @@ class ConnectSimulator:
             connect_api(exchange), faults=self.faults, requests=self.requests, shape=injected
         )
         routes = [
-            *fault_routes(self.faults, self.requests),
+            *management_routes(self.faults, self.requests),
             *world_routes(exchange),
             *contact_routes(exchange),
             Route("/browser/dial", dial, methods=["POST"]),
