@@ -10,7 +10,7 @@ export const strings = {
   card: {
     announced: (bank: string) => `${bank} is about to call you`,
     direction: "We are calling you. You did not call us.",
-    from: (number: string) => `from ${number}`,
+    from: "from",
     codeLabel: "Code",
     code: (agent: string) => `${agent} will read you this code. If they can't, hang up.`,
     connected: "You are talking to us",

@@ -65,7 +65,7 @@ test("the tick is drawn and green shown for a connected call, and for nothing el
 });
 
 test("the card masks the caller's number; the telephone, as every telephone, shows it", () => {
-  expect(html("announced")).toContain("from +44 20 •••• 0123");
+  expect(html("announced")).toContain("+44 20 •••• 0123");
   expect(html("announced")).not.toContain("7946");
   expect(html("announced_ringing")).toContain("+44 20 7946 0123");
 });

@@ -22,7 +22,11 @@ export function Person({ caller, from, photoUrl }: PersonProps) {
       <div>
         <p className="agent">{caller.agent}</p>
         <p className="reason">{caller.reason}</p>
-        {from && <p className="from">{strings.card.from(maskedNumber(from))}</p>}
+        {from && (
+          <p className="from">
+            {strings.card.from} <bdi dir="ltr">{maskedNumber(from)}</bdi>
+          </p>
+        )}
       </div>
     </div>
   );

@@ -48,7 +48,7 @@ export function Line({ line, now, onAnswer, onHangUp }: LineProps) {
       <div className="line-who">
         <p className="line-caption">{caption(line, now)}</p>
         <p className="line-number" role={ringing ? "alert" : undefined}>
-          {fullNumber(line.number)}
+          <bdi dir="ltr">{fullNumber(line.number)}</bdi>
         </p>
       </div>
       <div className="line-keys">

@@ -17,7 +17,7 @@ interface ReportProps {
 function CardNumber({ callUs }: { readonly callUs: string }) {
   return (
     <a className="card-number" href={`tel:${callUs}`}>
-      {fullNumber(callUs)}
+      <bdi dir="ltr">{fullNumber(callUs)}</bdi>
     </a>
   );
 }
