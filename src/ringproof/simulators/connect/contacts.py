@@ -24,6 +24,7 @@ class Stage(StrEnum):
     ENDED = "ended"
 
 
+CLIENT_TOKEN_LIFE_MS = 7 * 24 * 3600 * 1000
 # DisconnectReason of the contact record (admin guide, ctr-data-model). Connect has no value for a
 # declined call: a mobile network reports it as user busy (Q.850 cause 17).
 DISCONNECT_REASONS = {
@@ -132,9 +133,6 @@ class ContactBook:
             return None
         age = now_ms() - contact.timeline[Stage.INITIATED]
         return contact if age < CLIENT_TOKEN_LIFE_MS else None
-
-
-CLIENT_TOKEN_LIFE_MS = 7 * 24 * 3600 * 1000
 
 
 def merge_attributes(contact: Contact, attributes: Mapping[str, str]) -> None:
