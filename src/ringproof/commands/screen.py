@@ -1,7 +1,8 @@
 """How every command speaks: results on standard output, everything else on standard error."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -22,11 +23,18 @@ def fail(sentence: str, code: int = 1) -> NoReturn:
     raise typer.Exit(code)
 
 
-def run(work: Coroutine[Any, Any, _T]) -> _T:
-    """Run *work* to its end; what was declined, or is down, ends the command with a sentence."""
+@contextmanager
+def plainly() -> Iterator[None]:
+    """End the command with a sentence where something is declined, or down."""
     try:
-        return asyncio.run(work)
+        yield
     except Refused as refused:
         fail(refused.detail or f"Declined: {refused.code}.")
     except DependencyDown as down:
-        fail(f"The {down.what} does not answer: {down.detail or 'no reason given'}.")
+        fail(f"The {down.what} does not answer: {down.detail or 'no reason given'}")
+
+
+def run(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run *work* to its end, `plainly`."""
+    with plainly():
+        return asyncio.run(work)

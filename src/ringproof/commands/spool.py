@@ -14,15 +14,15 @@ class Spool(Sequence[_T], Generic[_T]):
     """
     Values of one type, appended once and then iterated in order, one in memory at a time.
 
-    *tick* is called once for each value that an iteration hands out. The file has no name, and ends
+    `tick` is called once for each value that an iteration hands out. The file has no name, and ends
     with the block. One iteration at a time.
     """
 
-    def __init__(self, kind: type[_T], tick: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, kind: type[_T]) -> None:
         self._decode = msgspec.json.Decoder(kind).decode
         self._file = TemporaryFile("w+b")  # noqa: SIM115  (it lives as long as we do)
         self._length = 0
-        self._tick = tick
+        self.tick: Callable[[], object] = lambda: None
 
     def append(self, value: _T) -> None:
         """Add a value; JSON has no line breaks in it, so that a line is a value."""
@@ -36,7 +36,7 @@ class Spool(Sequence[_T], Generic[_T]):
         self._file.seek(0)
         for line in self._file:
             yield self._decode(line)
-            self._tick()
+            self.tick()
 
     @overload
     def __getitem__(self, index: int) -> _T: ...
