@@ -6,6 +6,7 @@ Source: "Handling notification responses from APNs", developer.apple.com.
 from dataclasses import dataclass
 
 import msgspec
+from hpack import NeverIndexedHeaderTuple
 
 STATUS = {
     "BadCollapseId": 400,
@@ -54,6 +55,11 @@ class Reply:
     body: bytes = b""
 
 
+def id_header(apns_id: bytes) -> tuple[bytes, bytes]:
+    """Make the header that echoes an id, kept out of HPACK's table: it never comes again."""
+    return NeverIndexedHeaderTuple(b"apns-id", apns_id)
+
+
 def error_reply(
     status: int, reason: str, timestamp: int | None = None, apns_id: bytes | None = None
 ) -> Reply:
@@ -63,5 +69,5 @@ def error_reply(
         told["timestamp"] = timestamp
     headers = [(b":status", b"%d" % status)]
     if apns_id is not None:
-        headers.append((b"apns-id", apns_id))
+        headers.append(id_header(apns_id))
     return Reply(status, headers, msgspec.json.encode(told) if told else b"")

@@ -13,7 +13,7 @@ from ringproof.simulators.apns.notification import (
     read_token,
 )
 from ringproof.simulators.apns.provider_token import ProviderTokens, Standing
-from ringproof.simulators.apns.refusals import Refused, Reply
+from ringproof.simulators.apns.refusals import Refused, Reply, id_header
 from ringproof.simulators.faults import Faults
 from ringproof.simulators.push_device import Installation, Installations, Message
 from ringproof.simulators.push_socket import Declined, Register
@@ -46,7 +46,7 @@ class ApnsService:
             self._deliver(notification, asked.apns_id)
         except Refused as refused:
             return refused.reply(asked.apns_id), proven
-        return Reply(200, [(b":status", b"200"), (b"apns-id", asked.apns_id)]), True
+        return Reply(200, [(b":status", b"200"), id_header(asked.apns_id)]), True
 
     def admit(self, register: Register) -> Installation:
         """Register a phone's app; an app is known by its topic."""
