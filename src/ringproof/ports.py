@@ -141,7 +141,7 @@ class DialOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What Connect knows of a contact."""
+    """What Connect knows of a contact; *disconnect_reason* is its own word, once it has ended."""
 
     id: str
     initiation_method: str
@@ -150,6 +150,7 @@ class Contact:
     customer: E164 | None
     system: E164 | None
     ended: bool
+    disconnect_reason: str = ""
 
 
 class Dialer(Protocol):

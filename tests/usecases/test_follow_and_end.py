@@ -68,6 +68,19 @@ async def test_a_call_that_connect_took_in_silence_is_found_by_its_contact(bank:
     assert (answered.id, answered.state) == (call.id, CallState.CONNECTED)
 
 
+async def test_an_event_without_a_reason_has_connect_asked_for_it(bank: House) -> None:
+    call = await dialed(bank)
+    contact = call.contact_id or ""
+    bank.switchboard.contacts[contact] = Contact(
+        contact, "API", call.id, None, ADAS, OURS, ended=True, disconnect_reason="TELECOM_BUSY"
+    )
+
+    ended = await follow_contact(bank.desk, event(contact, OVER))
+
+    assert ended is not None
+    assert ended.outcome is Outcome.BUSY
+
+
 async def test_a_foreign_contact_moves_nothing(bank: House) -> None:
     assert await follow_contact(bank.desk, event("foreign", ANSWERED)) is None
 

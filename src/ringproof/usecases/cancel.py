@@ -4,6 +4,7 @@ import structlog
 
 from ringproof import metrics
 from ringproof.core.call import Call, CallState, Outcome
+from ringproof.core.contact_event import outcome_of
 from ringproof.core.errors import Code, Refused
 from ringproof.ports import Contact
 from ringproof.usecases.conclude import concluded
@@ -88,5 +89,4 @@ async def _ask_connect(desk: Desk, call: Call) -> bool:
 def _outcome(call: Call, contact: Contact | None) -> Outcome:
     if call.state is CallState.CONNECTED:
         return Outcome.ANSWERED
-    # The contact ended, and no event told how: what became of it is not known.
-    return Outcome.UNCONFIRMED if contact is None else Outcome.NO_ANSWER
+    return outcome_of(contact.disconnect_reason, answered=False) if contact else Outcome.UNCONFIRMED

@@ -4,6 +4,7 @@ import structlog
 
 from ringproof.core.call import Call, CallState
 from ringproof.core.contact_event import ContactEvent, ContactEventType, outcome_of
+from ringproof.core.errors import DependencyDown
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 
@@ -60,13 +61,23 @@ async def _ended(desk: Desk, call: Call, event: ContactEvent) -> Call:
     if current.state not in (CallState.DIALED, CallState.CONNECTED):
         return current
     answered = current.state is CallState.CONNECTED
+    reason = event.disconnect_reason or ("" if answered else await _reason(desk, event.contact_id))
     moved = await store.advance(
         call.id,
         at={current.state},
         to=CallState.ENDED,
         now=desk.now(),
-        outcome=outcome_of(event.disconnect_reason, answered=answered),
+        outcome=outcome_of(reason, answered=answered),
     )
     if moved is None:  # the answer came between our look and our move
         return await _ended(desk, call, event)
     return concluded(desk, moved)
+
+
+async def _reason(desk: Desk, contact_id: str) -> str:
+    """Ask why a contact ended unanswered: the event does not say, and the customer's card should."""
+    try:
+        contact = await desk.ports.dialer.describe(contact_id)
+    except DependencyDown:
+        return ""
+    return contact.disconnect_reason if contact else ""

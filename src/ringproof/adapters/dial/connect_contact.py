@@ -25,6 +25,7 @@ def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> C
         customer=_number(described.get("CustomerEndpoint")),
         system=_number(described.get("SystemEndpoint")),
         ended="DisconnectTimestamp" in described,
+        disconnect_reason=described.get("DisconnectReason") or "",
     )
 
 
