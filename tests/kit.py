@@ -72,20 +72,19 @@ class Keys:
     """The bank's keys, in memory."""
 
     def __init__(self) -> None:
-        self.by_use = {use: ec.generate_private_key(ec.SECP256R1()) for use in KeyUse}
+        self.private = {use: ec.generate_private_key(ec.SECP256R1()) for use in KeyUse}
+        public = {use: PublicKey.of(key.public_key()) for use, key in self.private.items()}
+        self.public = [VerificationKey(key.thumbprint(), use, key) for use, key in public.items()]
+        self.by_kid = {each.kid: self.private[each.use] for each in self.public}
 
     async def kid(self, use: KeyUse) -> str:
-        return self.public(use).thumbprint()
+        return next(each.kid for each in self.public if each.use is use)
 
     async def sign(self, kid: str, message: bytes) -> bytes:
-        (use,) = [each for each in KeyUse if self.public(each).thumbprint() == kid]
-        return sign(self.by_use[use], message)
+        return sign(self.by_kid[kid], message)
 
     async def keys(self) -> Sequence[VerificationKey]:
-        return [VerificationKey(self.public(u).thumbprint(), u, self.public(u)) for u in KeyUse]
-
-    def public(self, use: KeyUse) -> PublicKey:
-        return PublicKey.of(self.by_use[use].public_key())
+        return self.public
 
 
 class Switchboard:

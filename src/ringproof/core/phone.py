@@ -52,8 +52,8 @@ def masked(number: str) -> str:
 def region_of(number: E164) -> str | None:
     """Name the number's region (ISO 3166), or None for a non-geographic one."""
     parsed = phonenumbers.parse(number)
-    # A number that is possible, but in no assigned range, still has a country code.
-    region = phonenumbers.region_code_for_number(
-        parsed
-    ) or phonenumbers.region_code_for_country_code(parsed.country_code)
+    region = phonenumbers.region_code_for_number(parsed)
+    if region is None and parsed.country_code is not None:
+        # A number that is possible, but in no assigned range, still has a country code.
+        region = phonenumbers.region_code_for_country_code(parsed.country_code)
     return None if region in {"001", "ZZ"} else region
