@@ -2,6 +2,7 @@ import { type Config, loadConfig, type PhoneKind, SERVICE } from "./config.ts";
 import { type BankApi, bankApi, type Reply } from "./device/api.ts";
 import { enrol } from "./device/enrol.ts";
 import { type Login, openLogin } from "./device/login.ts";
+import { onlyHere } from "./device/onlyHere.ts";
 import { connectPush } from "./device/push.ts";
 import { type Device, openVault, type Vault } from "./device/vault.ts";
 import { type Ready, switchOn } from "./ready.ts";
@@ -55,24 +56,6 @@ async function pushToken({ config }: Parts, kind: PhoneKind): Promise<string> {
   const token = await push.register(undefined);
   push.close();
   return token;
-}
-
-/**
- * Wait until no other window of this browser is this phone: two would take each other's line.
- *
- * The lock is held until the window closes.
- */
-async function onlyHere(deviceId: string, onTaken: () => void): Promise<void> {
-  const take = (options: LockOptions) =>
-    new Promise<boolean>((taken) => {
-      void navigator.locks.request(`ringproof ${deviceId}`, options, (lock) => {
-        taken(lock !== null);
-        return lock && new Promise(() => {});
-      });
-    });
-  if (await take({ ifAvailable: true })) return;
-  onTaken();
-  await take({});
 }
 
 /** Start the app: sign-in, setting up, and the phone itself, one stage after the other. */

@@ -5,7 +5,7 @@ export const strings = {
   back: "Back",
   close: "Close",
   loading: "One moment…",
-  mark: { plain: "Not connected yet", earned: "Connected, confirmed by the bank" },
+  markEarned: "Connected, confirmed by the bank",
 
   card: {
     announced: (bank: string) => `${bank} is about to call you`,

@@ -7,7 +7,8 @@ export function Mark({ earned }: { readonly earned: boolean }) {
       className="mark"
       viewBox="0 0 48 48"
       role="img"
-      aria-label={earned ? strings.mark.earned : strings.mark.plain}
+      aria-label={strings.markEarned}
+      aria-hidden={!earned}
     >
       <circle className="mark-ring" cx="24" cy="24" r="20" />
       {earned && <path className="mark-tick" d="M14.5 24.5 21 31l13-14" pathLength="1" />}
