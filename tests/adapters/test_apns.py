@@ -104,6 +104,16 @@ async def test_dead_since_is_apples_own_time_in_milliseconds(rig):
     assert outcome.dead_since == 1_790_000_000_123
 
 
+@pytest.mark.parametrize("reason", ["", "SomethingNew"])
+async def test_a_410_means_a_dead_token_whatever_its_reason(rig, reason):
+    rig.faults.inject(Answer(status=410, reason=reason))
+
+    outcome = await rig.channel.push(message(await rig.token()))
+
+    assert outcome.verdict is PushVerdict.TOKEN_DEAD
+    assert outcome.dead_since is not None
+
+
 ROWS = [
     (400, "BadCollapseId", PushVerdict.REJECTED, 1),
     (400, "BadDeviceToken", PushVerdict.TOKEN_DEAD, 1),

@@ -59,8 +59,6 @@ def by_status(status: int) -> Rule:
     """Judge an answer whose reason we do not know: services add reasons without telling."""
     if status in (401, 403):
         return Rule(PushVerdict.CREDENTIAL)
-    if status == 410:  # noqa: PLR2004
-        return Rule(PushVerdict.TOKEN_DEAD)
     if status == 429:  # noqa: PLR2004
         return Rule(PushVerdict.THROTTLED)
     if 400 <= status < 500:  # noqa: PLR2004

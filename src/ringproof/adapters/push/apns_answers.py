@@ -61,6 +61,7 @@ TABLE: Mapping[tuple[int, str], Rule] = {
     (503, "Shutdown"): Rule(V.UNAVAILABLE, AGAIN_ELSEWHERE),
 }
 
+_GONE = Rule(V.TOKEN_DEAD)
 _DEAD = (V.TOKEN_DEAD, V.WRONG_APP)
 
 
@@ -80,7 +81,7 @@ def read(status: int, body: bytes, asked_at: Millis) -> Answer:
         # A 200 of APNs has no body. One that has is somebody else's, such as a proxy's log-in page.
         return Answer(V.UNAVAILABLE, "garbage", AGAIN) if body else Answer(V.ACCEPTED)
     refusal = _refusal(body) or _Refusal(f"status {status}")
-    rule = TABLE.get((status, refusal.reason)) or by_status(status)
+    rule = TABLE.get((status, refusal.reason)) or (_GONE if status == 410 else by_status(status))  # noqa: PLR2004
     dead_since = (refusal.timestamp or asked_at) if rule.verdict in _DEAD else None
     return Answer(rule.verdict, refusal.reason, rule.follow, dead_since)
 
