@@ -28,6 +28,7 @@ from ringproof.ports import KeyUse
 INDEX = "keys.json"
 _MOST_LIVE = 2
 _OTHERS = 0o077
+_CURVE = ec.SECP256R1()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def create(folder: Path, use: KeyUse, now: Millis) -> KeyRecord:
     others = live(known, use)
     if len(others) >= _MOST_LIVE:
         raise _refused(f"Two {use} keys are live. Retire one first.")
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = ec.generate_private_key(_CURVE)
     at = rfc3339(now)
     kid = PublicKey.of(key.public_key()).thumbprint()
     record = KeyRecord(kid, use, at, signing=None if others else at)
@@ -119,7 +120,7 @@ def load(folder: Path, record: KeyRecord) -> ec.EllipticCurvePrivateKey:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (OSError, ValueError) as error:
         raise DependencyDown("signer", f"{path}: {error}") from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != _CURVE.name:
         raise DependencyDown("signer", f"{path} is not a P-256 key.")
     if PublicKey.of(key.public_key()).thumbprint() != record.kid:
         raise DependencyDown("signer", f"{path} is not the key that {INDEX} names.")

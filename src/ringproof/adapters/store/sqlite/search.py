@@ -6,6 +6,7 @@ import unicodedata
 from ringproof.core.people import Customer
 
 _SHORTEST_PART = 4
+_WHOLE = 6
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[+\d ().\-/]+")
 
@@ -30,9 +31,11 @@ def query(text: str) -> str | None:
     """
     Write what somebody typed as an FTS5 query, all words of it as beginnings; None if it has none.
 
-    A number is one word however it is grouped, with or without the zero that is dialed at home.
+    A number is one word however it is grouped, without the zeros that are dialed at home or abroad.
     """
     if _NUMBER.fullmatch(text.strip()):
-        digits = "".join(re.findall(r"\d", text))
-        return f'"{digits}"* OR "{digits.lstrip("0")}"*' if digits.strip("0") else None
+        digits = "".join(re.findall(r"\d", text.replace("(0)", "")))
+        bare = digits.lstrip("0")
+        # So many digits after a zero are a whole number; fewer are the middle of one, zero and all.
+        return f'"{bare if len(bare) >= _WHOLE else digits}"*' if bare else None
     return " ".join(f'"{word}"*' for word in words(text)) or None

@@ -1,0 +1,93 @@
+"""Every statement finds its rows by an index: ten million devices must not cost more than ten thousand."""
+
+import pytest
+
+from ringproof.adapters.store.sqlite import SqliteStore
+from ringproof.core.call import CallState
+from tests.contract.store_kit import (
+    ADA,
+    ANNOUNCED,
+    BANK,
+    JOHN,
+    NOW,
+    QUEUE,
+    a_call,
+    a_device,
+    a_key,
+    a_receipt,
+    enrolled,
+    live,
+)
+
+ONE_ROW_OR_A_HANDFUL = ("SCAN posture", "SCAN numbers", "SCAN reasons")
+BY_INDEX = ("VIRTUAL TABLE INDEX", "SCAN CONSTANT ROW")
+
+
+@pytest.fixture
+async def store():
+    opened = await SqliteStore.open(None)
+    await opened.import_bank(BANK)
+    yield opened
+    await opened.aclose()
+
+
+async def everything(store: SqliteStore) -> None:
+    call = await live(store, 1, ANNOUNCED)
+    await store.open_call(a_call(2), [], a_key())
+    await store.open_call(a_call(3, customer_id=call.customer_id), [], a_key("other"))
+    await store.repeated(a_key())
+    await store.consume(ADA.connect_user_arn, call.dest, QUEUE, "contact", NOW)
+    await store.record_receipt(a_receipt(call), NOW)
+    await store.advance(call.id, at={CallState.DIALED}, to=CallState.ENDED, now=NOW)
+    await store.checkpoint(NOW)
+    await store.call_of_contact("contact")
+    await store.live_calls("one")
+    await store.unfinished(NOW)
+    await store.count_calls(customer_id="one", agent_id="ada", since=(NOW, NOW))
+    await store.recent_calls("one", 9)
+    for look_up in (store.events, store.receipts, store.announced_to):
+        await look_up(call.id)
+    await store.audit(0, 9)
+    await store.customer("x")
+    await store.find_customers("jo mu", 9)
+    await store.agent("ada")
+    await store.agent_by_subject("tid/ada")
+    await store.photo("00")
+    await enrolled(store, a_device())
+    await store.devices(JOHN.id)
+    await store.update_device("d1", NOW, push_token="t2")
+    await store.drop_token("d1", "t2", NOW)
+    await store.use_nonce("d1", "n", NOW, NOW + 1)
+    await store.remove_device("d1")
+    await store.api_key(b"")
+    await store.posture()
+    await store.numbers()
+    await store.reasons()
+    await store.import_bank(BANK)
+
+
+async def test_no_statement_scans_a_table(store):
+    said: set[str] = set()
+    connections = (store._reader._db, store._writer._db)
+    for db in connections:
+        db.set_trace_callback(said.add)
+    await everything(store)
+    for db in connections:
+        db.set_trace_callback(None)
+
+    ours = [sql for sql in said if "customer_words_" not in sql]  # the rest is FTS5's own business
+    asked = [sql for sql in ours if sql.split()[0] in {"SELECT", "UPDATE", "DELETE", "INSERT"}]
+    plans = {
+        sql: store._writer._db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked
+    }
+    scans = {
+        sql: step[3]
+        for sql, plan in plans.items()
+        for step in plan
+        if step[3].startswith("SCAN")
+        and not step[3].startswith(ONE_ROW_OR_A_HANDFUL)
+        and not any(index in step[3] for index in BY_INDEX)
+    }
+
+    assert len(asked) > 50
+    assert scans == {}
