@@ -20,6 +20,7 @@ CORS = Middleware(
     allow_headers=["*"],
 )
 PATIENCE = 0.5  # seconds
+BACKLOG = 1024
 RESET_NOW = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 s: close sends RST instead of FIN
 
 
@@ -82,10 +83,19 @@ async def _ended(tasks: set[asyncio.Task[None]]) -> None:
             task.cancel()
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Listen on a port of this machine; 0 takes any free one."""
+    listener = socket.create_server((host, port), backlog=BACKLOG)
+    # asyncio does this only for sockets that name their protocol, and these do
+    # not: with Nagle's algorithm an answer in two writes takes 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
 @contextlib.asynccontextmanager
 async def served(app: ASGIApp, host: str, port: int) -> AsyncIterator[str]:
     """Serve an application and yield its URL; port 0 takes any free one."""
-    listener = socket.create_server((host, port))
+    listener = listen(host, port)
     url = f"http://{host}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
         app,

@@ -1,5 +1,6 @@
 """What the vendor side of a simulator received, for people and tests to look at."""
 
+import asyncio
 import re
 import time
 from collections import deque
@@ -45,12 +46,20 @@ class RequestLog:
 
     def __init__(self, kept: int = MOST_KEPT) -> None:
         self._received: deque[Received] = deque(maxlen=kept)
+        self._news = asyncio.Event()
 
     def note(self, path: str, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Received:
         """Write down a request; the caller fills in its answer."""
         received = Received(time.time_ns() // 1_000_000, path, headers, body)
         self._received.append(received)
+        self._news.set()
         return received
+
+    async def until(self, count: int) -> None:
+        """Return once *count* requests are on record."""
+        while len(self._received) < count:
+            self._news.clear()
+            await self._news.wait()
 
     def forget(self) -> None:
         """Forget all requests."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -16,14 +15,12 @@ from ringproof.simulators.apns.provider_token import ProviderTokens
 from ringproof.simulators.apns.service import ApnsService, keep_newest, new_token
 from ringproof.simulators.faults import HTTP2_FAULTS, Faults
 from ringproof.simulators.jws import PublicKey
-from ringproof.simulators.loopback import CORS, served
+from ringproof.simulators.loopback import CORS, listen, served
 from ringproof.simulators.management import management_routes
 from ringproof.simulators.push_device import Installations
 from ringproof.simulators.push_socket import device_route
 from ringproof.simulators.recording import MOST_KEPT, RequestLog
 from ringproof.simulators.tls import TlsFiles, tls_files
-
-BACKLOG = 1024
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ def _tls(directory: Path | None) -> Iterator[TlsFiles]:
 async def _providers_side(
     service: ApnsService, files: TlsFiles, options: ApnsOptions
 ) -> AsyncIterator[str]:
-    listener = socket.create_server((options.host, options.port), backlog=BACKLOG)
+    listener = listen(options.host, options.port)
     open_connections: set[ApnsConnection] = set()
     server = await asyncio.get_running_loop().create_server(
         lambda: ApnsConnection(service, open_connections),
