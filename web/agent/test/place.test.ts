@@ -111,6 +111,20 @@ test("a line that is lost and found again loses nothing", async () => {
   expect(seen.attempt).toMatchObject({ is: "over", call: { outcome: "answered" } });
 });
 
+test("once the line is back, that is known before the call changes", async () => {
+  const afters: number[] = [];
+  let polls = 0;
+  const { around, asked, start, seen } = await surroundings((each) => {
+    if (path(each) !== poll) return { body: dialed };
+    afters.push(after(each));
+    return ++polls === 2 ? null : newer([dialed, over], each);
+  });
+  await place(start("server"), around);
+  expect(asked.length).toBeGreaterThan(3);
+  expect(afters.slice(0, 3)).toEqual([0, dialed.version, dialed.version - 1]);
+  expect(seen.attempt).toMatchObject({ is: "over" });
+});
+
 test("after a reload the call is found again, and not ordered again", async () => {
   const { around, asked, seen, start } = await surroundings((each) => newer([dialed, over], each));
   await resume(start("agent"), around);

@@ -38,7 +38,7 @@ export interface PanelModel {
 export interface PanelActions {
   type: (text: string) => void;
   searchAgain: () => void;
-  choose: (row: CustomerRow | null) => void;
+  choose: (row: CustomerRow) => void;
   check: () => void;
   setPhone: (phone: string) => void;
   setReason: (code: string) => void;

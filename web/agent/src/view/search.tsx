@@ -11,13 +11,12 @@ interface Props {
   search: Search;
   type: (text: string) => void;
   searchAgain: () => void;
-  choose: (row: CustomerRow | null) => void;
+  choose: (row: CustomerRow) => void;
 }
 
 export function SearchField({ search, type, searchAgain, choose }: Props) {
   const { query, results } = search;
   const rows = results?.is === "ready" ? results.value : [];
-  const short = query.trim().length < SHORTEST;
   return (
     <FormField label={words.search.label} stretch>
       <Autosuggest
@@ -31,13 +30,12 @@ export function SearchField({ search, type, searchAgain, choose }: Props) {
         errorText={words.search.failed}
         recoveryText={words.search.again}
         clearAriaLabel={words.search.clear}
-        empty={short ? words.search.more : words.search.none(query.trim())}
-        filteringResultsText={(count) => words.search.results(count)}
-        onLoadItems={({ detail }) => detail.samePage === false || searchAgain()}
-        onChange={({ detail }) => {
-          type(detail.value);
-          if (!detail.value) choose(null);
+        empty={words.search.more}
+        filteringResultsText={(count) => foot(query.trim(), count)}
+        onLoadItems={({ detail }) => {
+          if (detail.samePage) searchAgain();
         }}
+        onChange={({ detail }) => type(detail.value)}
         onSelect={({ detail }) => {
           const row = rows.find((each) => each.customerId === detail.selectedOption?.value);
           if (row) choose(row);
@@ -50,6 +48,11 @@ export function SearchField({ search, type, searchAgain, choose }: Props) {
 function option({ customerId, name, phones }: CustomerRow) {
   const description = phones.map(phone).join(", ");
   return { value: customerId, label: name, labelTag: customerId, description };
+}
+
+function foot(query: string, count: number): string {
+  if (query.length < SHORTEST) return words.search.more;
+  return count === 0 ? words.search.none(query) : words.search.results(count);
 }
 
 function status(results: Search["results"]) {
