@@ -66,6 +66,7 @@ async def test_a_call_that_connect_took_in_silence_is_found_by_its_contact(bank:
 
     assert answered is not None
     assert (answered.id, answered.state) == (call.id, CallState.CONNECTED)
+    assert (answered.outcome, answered.code) == (None, None)
 
 
 async def test_an_event_without_a_reason_has_connect_asked_for_it(bank: House) -> None:

@@ -74,10 +74,16 @@ def moved(
 
 
 def bound(call: Call, contact_id: str, now: Millis) -> Change | None:
-    """Give a dialed call its contact; None if it was not dialed, or has a contact."""
+    """
+    Give a dialed call its contact; None if it was not dialed, or has a contact.
+
+    That settles a dial which nobody had answered for: it is UNCONFIRMED no longer.
+    """
     if call.dialed_at is None or call.contact_id is not None:
         return None
     after = replace(call, version=call.version + 1, contact_id=contact_id)
+    if not call.state.final:
+        after = replace(after, outcome=None, code=None)
     said = _said(contact=contact_id)
     return Change(after, CallEvent(after.version, now, "bound", None, None, said))
 
