@@ -1,10 +1,8 @@
-"""The deployment that a command is about: its settings, and its store."""
+"""The deployment that a command is about."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from typing import NoReturn
 
-from ringproof.adapters.store.sqlite import SqliteStore
 from ringproof.commands.screen import fail
 from ringproof.settings import BadSettings, Settings
 
@@ -14,15 +12,9 @@ def configured() -> Settings:
     try:
         return Settings.read(os.environ)
     except BadSettings as bad:
-        fail("\n  ".join(["The settings are not usable:", *bad.problems]))
+        unusable(bad)
 
 
-@asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[SqliteStore]:
-    """Open the store for the block; DependencyDown if a server has it open."""
-    settings.store.parent.mkdir(parents=True, exist_ok=True)
-    store = await SqliteStore.open(settings.store)
-    try:
-        yield store
-    finally:
-        await store.aclose()
+def unusable(bad: BadSettings) -> NoReturn:
+    """End the command with every problem of the settings."""
+    fail("\n  ".join(["The settings are not usable:", *bad.problems]))

@@ -8,13 +8,14 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table
 
 from ringproof.commands.bank_folder import FILES, Reading, read_folder
-from ringproof.commands.config import configured, opened_store
+from ringproof.commands.config import configured
 from ringproof.commands.csv_report import report
 from ringproof.commands.screen import err, fail, out, run
 from ringproof.commands.spool import Spool
 from ringproof.core.people import Customer
 from ringproof.ports import Bank
 from ringproof.settings import Settings
+from ringproof.wiring import open_store
 
 app = typer.Typer(add_completion=False)
 
@@ -57,7 +58,7 @@ def _read(folder: Path, customers: Spool[Customer], bar: Progress) -> Reading:
 async def _stored(
     settings: Settings, bank: Bank, customers: Spool[Customer], bar: Progress
 ) -> None:
-    async with opened_store(settings) as store:
+    async with open_store(settings) as store:
         task = bar.add_task("storing", total=len(customers))
         # The store takes them in its own thread; Rich's progress may be told from any.
         customers.tick = lambda: bar.advance(task)

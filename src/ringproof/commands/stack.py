@@ -1,0 +1,138 @@
+"""A whole bank on one machine: four simulators and the server, with the sample bank in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyreqwest.client import Client, ClientBuilder
+
+from ringproof.adapters.clock import SystemClock
+from ringproof.commands.bank_folder import read_folder
+from ringproof.commands.children import Child, child, well
+from ringproof.commands.demo_state import DemoState
+from ringproof.commands.local_ports import HOST, LocalPorts
+from ringproof.commands.spool import Spool
+from ringproof.core.call import DialMode
+from ringproof.core.errors import Code, Refused
+from ringproof.core.people import BankNumber, Customer
+from ringproof.settings import Settings
+from ringproof.wiring import open_store
+
+News = Callable[[str], object]
+"""Called with the name of each part as it becomes well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One child: its name, its arguments, and the port that says whether it is well."""
+
+    name: str
+    args: Sequence[str]
+    health: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A running bank: where its parts are, and the settings they share."""
+
+    ports: LocalPorts
+    environment: Mapping[str, str]
+    client: Client
+    logs: Path
+
+    @property
+    def api(self) -> str:
+        """The server's URL."""
+        return f"http://{HOST}:{self.ports.serve}"
+
+    @property
+    def idp(self) -> str:
+        """The identity provider's."""
+        return f"http://{HOST}:{self.ports.idp}"
+
+    @property
+    def connect(self) -> str:
+        """Amazon Connect's."""
+        return f"http://{HOST}:{self.ports.connect}"
+
+
+@asynccontextmanager
+async def running(
+    state: DemoState, bank: Path, ports: LocalPorts, mode: DialMode, news: News = lambda _: None
+) -> AsyncIterator[Stack]:
+    """Run everything until the block ends; DependencyDown with its last words if a part does not start."""
+    state.prepare(ports)
+    environment = state.environment(ports, mode)
+    numbers = await _filled(Settings.read(environment), bank)
+    async with AsyncExitStack() as held:
+        client = await held.enter_async_context(ClientBuilder().build())
+        stack = Stack(ports, environment, client, state.logs)
+        # The server ends first: what it announced still needs the others.
+        for parts in (
+            _simulators(state, bank, ports, numbers),
+            (Part("serve", ("serve",), ports.serve),),
+        ):
+            await _started(stack, held, parts, news)
+        yield stack
+
+
+async def _started(stack: Stack, held: AsyncExitStack, parts: Sequence[Part], news: News) -> None:
+    """Start *parts* together and wait until all are well."""
+    children = [
+        await held.enter_async_context(
+            child(part.name, part.args, stack.environment, stack.logs, _health(part))
+        )
+        for part in parts
+    ]
+    for each in asyncio.as_completed([_well(one, stack.client) for one in children]):
+        news(await each)
+
+
+async def _well(each: Child, client: Client) -> str:
+    await well(each, client)
+    return each.name
+
+
+def _health(part: Part) -> str:
+    return f"http://{HOST}:{part.health}/healthz"
+
+
+def _simulators(
+    state: DemoState, bank: Path, ports: LocalPorts, numbers: Sequence[BankNumber]
+) -> Sequence[Part]:
+    claimed = [f"--number={each.phone}" for each in numbers]
+    at = "--port={}".format
+    return (
+        Part(
+            "idp",
+            ("simulate", "idp", at(ports.idp), f"--people={bank / 'people.json'}",
+             f"--keys={state.idp_keys}"),
+            ports.idp,
+        ),
+        Part(
+            "apns",
+            ("simulate", "apns", at(ports.apns), f"--device-port={ports.apns_device}",
+             f"--tls={state.tls}"),
+            ports.apns_device,
+        ),
+        Part("fcm", ("simulate", "fcm", at(ports.fcm)), ports.fcm),
+        Part("connect", ("simulate", "connect", at(ports.connect), *claimed), ports.connect),
+    )  # fmt: skip
+
+
+async def _filled(settings: Settings, bank: Path) -> Sequence[BankNumber]:
+    """
+    Import the bank, vouch for the dial paths, and return the bank's numbers.
+
+    The simulated Connect has one way for an agent to dial, and that is gated: there is nothing to audit.
+    """
+    with Spool(Customer) as customers:
+        reading = read_folder(bank, customers, lambda *_: None)
+        if reading.findings.count:
+            raise Refused(Code.INVALID_REQUEST, f"{bank} is not in order. Run: ringproof import")
+        async with open_store(settings) as store:
+            await store.import_bank(reading.bank)
+            await store.set_covered(covered=True, by="demo", now=SystemClock().now())
+    return reading.bank.numbers
