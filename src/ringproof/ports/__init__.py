@@ -1,0 +1,85 @@
+"""
+What the outside world must do for us, in core types only.
+
+A port method is the whole of one act: what must be atomic is one method. An adapter reports what
+happened; a use case decides what follows. Adapters raise DependencyDown when their service does not
+answer, except where a port says that this, too, is an outcome.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ringproof.core.people import PushService
+from ringproof.core.time import Millis
+from ringproof.ports.calls import (
+    Announced,
+    Audited,
+    Calls,
+    Checkpoint,
+    Opened,
+    OpenVerdict,
+    ReceiptSeen,
+    ReceiptVerdict,
+    RequestKey,
+)
+from ringproof.ports.control import ApiKey, Control, Posture
+from ringproof.ports.dial import Contact, Dial, Dialer, DialOutcome, DialVerdict
+from ringproof.ports.people import Bank, Devices, People
+from ringproof.ports.push import Push, PushChannel, PushOutcome, PushVerdict
+from ringproof.ports.sign import KeyUse, Signer, VerificationKey
+
+__all__ = [
+    "Announced",
+    "ApiKey",
+    "Audited",
+    "Bank",
+    "Calls",
+    "Checkpoint",
+    "Clock",
+    "Contact",
+    "Control",
+    "Devices",
+    "Dial",
+    "DialOutcome",
+    "DialVerdict",
+    "Dialer",
+    "KeyUse",
+    "OpenVerdict",
+    "Opened",
+    "People",
+    "Ports",
+    "Posture",
+    "Push",
+    "PushChannel",
+    "PushOutcome",
+    "PushVerdict",
+    "ReceiptSeen",
+    "ReceiptVerdict",
+    "RequestKey",
+    "Signer",
+    "Store",
+    "VerificationKey",
+]
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> Millis:
+        """Return the time of day."""
+
+
+class Store(Calls, People, Devices, Control, Protocol):
+    """The one store, whose transactions may span calls, people, devices and control."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside, in one hand."""
+
+    clock: Clock
+    store: Store
+    signer: Signer
+    dialer: Dialer
+    push: Mapping[PushService, PushChannel]
