@@ -42,13 +42,22 @@ class Diary:
                 each.set_result(None)
         return entry
 
-    def find(self, what: str, about: str | None = None) -> Entry | None:
-        """Return the first entry of this kind, if there is one."""
-        return next((e for e in self._entries if e.what == what and about in (None, e.about)), None)
+    def find(self, what: str, about: str | None = None, detail: str | None = None) -> Entry | None:
+        """Return the first entry of this kind, if there is one; None matches anything."""
+        return next(
+            (
+                each
+                for each in self._entries
+                if each.what == what
+                and about in (None, each.about)
+                and detail in (None, each.detail)
+            ),
+            None,
+        )
 
-    async def until(self, what: str, about: str | None = None) -> Entry:
+    async def until(self, what: str, about: str | None = None, detail: str | None = None) -> Entry:
         """Return the first entry of this kind, as soon as there is one."""
-        while (found := self.find(what, about)) is None:
+        while (found := self.find(what, about, detail)) is None:
             news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._waiting.append(news)
             await news

@@ -1,6 +1,7 @@
 """How every command speaks: results on standard output, everything else on standard error."""
 
 import asyncio
+import os
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
@@ -13,8 +14,18 @@ from ringproof.core.errors import DependencyDown, Refused
 
 _T = TypeVar("_T")
 
-out = Console(highlight=False, emoji=False)
-err = Console(stderr=True, highlight=False, emoji=False)
+_PIPED = 100
+"""Columns where nobody's window says how many there are."""
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _PIPED
+    return console
+
+
+out, err = _console(stderr=False), _console(stderr=True)
 
 
 def fail(sentence: str, code: int = 1) -> NoReturn:
