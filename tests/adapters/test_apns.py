@@ -89,7 +89,7 @@ async def test_no_end_notice_rings_a_phone_by_voip(rig):
 
 
 async def test_a_retry_has_the_same_apns_id(rig):
-    rig.faults.inject(Reset(times=1))
+    rig.inject(Reset(times=1))
 
     push, _ = await sent(rig)
 
@@ -97,7 +97,7 @@ async def test_a_retry_has_the_same_apns_id(rig):
 
 
 async def test_dead_since_is_apples_own_time_in_milliseconds(rig):
-    rig.faults.inject(Answer(status=410, reason="Unregistered", timestamp=1_790_000_000_123))
+    rig.inject(Answer(status=410, reason="Unregistered", timestamp=1_790_000_000_123))
 
     outcome = await rig.channel.push(message(await rig.token()))
 
@@ -106,7 +106,7 @@ async def test_dead_since_is_apples_own_time_in_milliseconds(rig):
 
 @pytest.mark.parametrize("reason", ["", "SomethingNew"])
 async def test_a_410_means_a_dead_token_whatever_its_reason(rig, reason):
-    rig.faults.inject(Answer(status=410, reason=reason))
+    rig.inject(Answer(status=410, reason=reason))
 
     outcome = await rig.channel.push(message(await rig.token()))
 
@@ -157,7 +157,7 @@ def test_every_row_of_the_table_is_asked_about():
 @pytest.mark.parametrize(("status", "reason", "verdict", "attempts"), ROWS)
 async def test_apples_word_becomes_a_verdict(rig, status, reason, verdict, attempts):
     token = await rig.token()
-    rig.faults.inject(Answer(status=status, reason=reason))
+    rig.inject(Answer(status=status, reason=reason))
 
     outcome = await rig.channel.push(message(token))
 
@@ -170,7 +170,7 @@ async def test_apples_word_becomes_a_verdict(rig, status, reason, verdict, attem
 async def test_a_goaway_costs_no_push(rig, excluding):
     token = await rig.token()
     await rig.channel.push(message(token))
-    rig.faults.inject(Goaway(excluding=excluding, reason="Shutdown", times=1))
+    rig.inject(Goaway(excluding=excluding, reason="Shutdown", times=1))
 
     outcome = await rig.channel.push(message(token))
 
@@ -180,7 +180,7 @@ async def test_a_goaway_costs_no_push(rig, excluding):
 async def test_a_goaway_under_load_costs_no_push(rig):
     tokens = [await rig.token() for _ in range(40)]
     await rig.channel.push(message(tokens[0]))
-    rig.faults.inject(Goaway(times=2))
+    rig.inject(Goaway(times=2))
 
     outcomes = await asyncio.gather(*(rig.channel.push(message(token)) for token in tokens))
 
@@ -189,7 +189,7 @@ async def test_a_goaway_under_load_costs_no_push(rig):
 
 async def test_a_stream_reset_costs_no_push(rig):
     token = await rig.token()
-    rig.faults.inject(Reset(stream=True, times=1))
+    rig.inject(Reset(stream=True, times=1))
 
     outcome = await rig.channel.push(message(token))
 
@@ -200,7 +200,7 @@ async def test_a_healthy_request_on_the_old_connection_is_not_cut_off(rig):
     """One silent stream costs the generation while another of it is still being answered."""
     silent, slow = await rig.token(), await rig.token()
     await rig.channel.push(message(silent))
-    rig.faults.inject(Blackhole(stream=True, path=silent), Latency(ms=300, path=slow))
+    rig.inject(Blackhole(stream=True, path=silent), Latency(ms=300, path=slow))
     soon = SystemClock().now() + 100
 
     given_up, late = await asyncio.gather(

@@ -4,27 +4,35 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
-from cryptography.hazmat.primitives.asymmetric import ec
+import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from websockets.asyncio.client import ClientConnection, connect
 
 from ringproof.adapters.clock import SystemClock
 from ringproof.adapters.push.apns import ApnsChannel, ApnsConfig
+from ringproof.adapters.push.fcm import FcmChannel, FcmConfig
+from ringproof.adapters.push.oauth import ServiceAccount
 from ringproof.core.people import PushKind
 from ringproof.core.seal import SealedType
 from ringproof.core.time import SECOND
-from ringproof.ports import Push, PushChannel
+from ringproof.ports import Clock, Push, PushChannel
 from ringproof.simulators.apns import ApnsOptions, ApnsSimulator
-from ringproof.simulators.faults import Faults
+from ringproof.simulators.faults import Fault
+from ringproof.simulators.fcm import FcmOptions, FcmSimulator
+from ringproof.simulators.fcm import ServiceAccount as Known
 
 TEAM = "TEAM123456"
 TOPIC = "com.examplebank.app"
 OTHER_APP = "com.examplebank.other"
 SEALED = "c2VhbGVk" * 340  # as long as a sealed proof is
 PATIENCE = 0.5
+PROJECT = "examplebank"
+SEND = "messages:send"
+RSA_KEY = rsa.generate_private_key(65537, 2048)
 
 
 @dataclass
@@ -44,8 +52,12 @@ class Phone:
 class Rig(Protocol):
     """What the contract needs of a service."""
 
-    channel: PushChannel
-    faults: Faults
+    @property
+    def channel(self) -> PushChannel:
+        """The adapter, with a credential that the service knows."""
+
+    def inject(self, *faults: Fault) -> None:
+        """Let the service do this to the pushes it is asked for, and to nothing else."""
 
     async def token(self, app: str = TOPIC) -> str:
         """Register a phone that goes away again."""
@@ -64,6 +76,10 @@ class Rig(Protocol):
 
     def opened(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Return what our app reads in what the phone got."""
+
+
+_CLOCK = SystemClock()
+NewRig: TypeAlias = Callable[[], contextlib.AbstractAsyncContextManager[Rig]]
 
 
 def message(token: str, **changes: Any) -> Push:
@@ -100,9 +116,8 @@ class ApnsRig:
     device_url: str
     channel: ApnsChannel
 
-    @property
-    def faults(self) -> Faults:
-        return self.simulator.faults
+    def inject(self, *faults: Fault) -> None:
+        self.simulator.faults.inject(*faults)
 
     async def token(self, app: str = TOPIC) -> str:
         return self.simulator.installations.register(app).token
@@ -139,3 +154,56 @@ async def apns_rig() -> AsyncIterator[ApnsRig]:
             yield ApnsRig(simulator, config, at.device_url, channel)
         finally:
             await channel.aclose()
+
+
+@dataclass
+class FcmRig:
+    simulator: FcmSimulator
+    config: FcmConfig
+    url: str
+    channel: FcmChannel
+
+    def inject(self, *faults: Fault) -> None:
+        here = [msgspec.structs.replace(fault, path=fault.path or SEND) for fault in faults]
+        self.simulator.faults.inject(*here)
+
+    async def token(self, app: str = TOPIC) -> str:
+        installation = self.simulator.installations.register(app)
+        installation.sender = PROJECT if app == TOPIC else OTHER_APP
+        return installation.token
+
+    def phone(self, token: str | None = None) -> contextlib.AbstractAsyncContextManager[Phone]:
+        return registered(self.url, app=TOPIC, token=token)
+
+    def kill(self, token: str) -> None:
+        self.simulator.installations.end(token)
+
+    def received(self) -> list[dict[str, Any]]:
+        return [asked for asked in self.simulator.requests.describe() if SEND in asked["path"]]
+
+    def stranger(self) -> FcmChannel:
+        key = rsa.generate_private_key(65537, 2048)
+        account = replace(self.config.account, private_key=key)
+        return FcmChannel(replace(self.config, account=account), SystemClock())
+
+    def opened(self, frame: dict[str, Any]) -> dict[str, Any]:
+        data: dict[str, Any] = frame["data"]
+        return data
+
+
+@contextlib.asynccontextmanager
+async def fcm_rig(clock: Clock = _CLOCK) -> AsyncIterator[FcmRig]:
+    known = Known("calls@examplebank.iam.example", PROJECT, RSA_KEY.public_key())
+    simulator = FcmSimulator(FcmOptions((known,), now=lambda: clock.now() / SECOND))
+    async with simulator.running() as at:
+        config = fcm_config(at.url, at.token_url)
+        channel = FcmChannel(config, clock)
+        try:
+            yield FcmRig(simulator, config, at.url, channel)
+        finally:
+            await channel.aclose()
+
+
+def fcm_config(url: str, token_url: str) -> FcmConfig:
+    account = ServiceAccount(PROJECT, "calls@examplebank.iam.example", token_url, "key-1", RSA_KEY)
+    return FcmConfig(account, url, attempt_seconds=PATIENCE)

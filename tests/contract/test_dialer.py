@@ -6,7 +6,6 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from tests.simulators.connect_kit import CUSTOMER, desk, handset, simulated
 
 from ringproof.adapters.dial.connect import ConnectDialer
 from ringproof.adapters.dial.connect_request import ConnectConfig
@@ -15,6 +14,7 @@ from ringproof.core.errors import DependencyDown
 from ringproof.core.phone import E164
 from ringproof.ports import Dial, Dialer, DialOutcome, DialVerdict
 from ringproof.simulators.faults import AcceptThenSilence, Answer, Blackhole, Garbage, Reset
+from tests.simulators.connect_kit import CUSTOMER, desk, handset, simulated
 
 BANK = E164("+442079460123")
 

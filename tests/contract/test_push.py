@@ -10,9 +10,9 @@ from ringproof.core.seal import SealedType
 from ringproof.core.time import SECOND
 from ringproof.ports import PushVerdict
 from ringproof.simulators.faults import AcceptThenSilence, Answer, Blackhole, Garbage, Reset
-from tests.contract.push_rig import OTHER_APP, SEALED, apns_rig, message
+from tests.contract.push_rig import OTHER_APP, SEALED, NewRig, apns_rig, fcm_rig, message
 
-RIGS = {"apns": apns_rig}
+RIGS: dict[str, NewRig] = {"apns": apns_rig, "fcm": fcm_rig}
 
 
 @pytest.fixture(params=RIGS)
@@ -58,7 +58,7 @@ async def test_many_pushes_at_once_are_all_delivered(rig):
 async def test_one_silent_push_does_not_cost_its_siblings(rig):
     tokens = [await rig.token() for _ in range(8)]
     await rig.channel.push(message(tokens[0]))
-    rig.faults.inject(Blackhole(times=1))
+    rig.inject(Blackhole(times=1))
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(rig.channel.push(message(token))) for token in tokens]
@@ -105,7 +105,7 @@ async def test_a_token_of_another_app_is_told_from_a_dead_one(rig):
 )
 async def test_a_reason_that_nobody_knows_is_judged_by_status(rig, status, verdict, attempts):
     token = await rig.token()
-    rig.faults.inject(Answer(status=status, reason="SOMETHING_NEW"))
+    rig.inject(Answer(status=status, reason="SOMETHING_NEW"))
 
     outcome = await rig.channel.push(message(token))
 
@@ -126,7 +126,7 @@ async def test_what_fails_once_is_delivered_once(rig, fault):
     async with rig.phone() as phone:
         await rig.channel.push(message(phone.token))
         await phone.push()
-        rig.faults.inject(fault)
+        rig.inject(fault)
 
         outcome = await rig.channel.push(message(phone.token, sealed="second"))
 
@@ -141,7 +141,7 @@ async def test_what_fails_once_is_delivered_once(rig, fault):
 )
 async def test_a_service_that_stays_ill_is_an_outcome(rig, fault):
     token = await rig.token()
-    rig.faults.inject(fault)
+    rig.inject(fault)
 
     outcome = await rig.channel.push(message(token))
 
@@ -152,7 +152,7 @@ async def test_a_service_that_stays_ill_is_an_outcome(rig, fault):
 
 async def test_after_a_black_hole_the_next_push_has_another_connection(rig):
     token = await rig.token()
-    rig.faults.inject(Blackhole(times=1))
+    rig.inject(Blackhole(times=1))
     await rig.channel.push(message(token, deadline=SystemClock().now() + SECOND // 4))
 
     outcome = await rig.channel.push(message(token))
@@ -162,7 +162,7 @@ async def test_after_a_black_hole_the_next_push_has_another_connection(rig):
 
 async def test_the_deadline_ends_all_trying(rig):
     token = await rig.token()
-    rig.faults.inject(Blackhole())
+    rig.inject(Blackhole())
 
     outcome = await rig.channel.push(message(token, deadline=SystemClock().now() + SECOND // 4))
 
@@ -206,7 +206,7 @@ async def test_check_says_why_not(rig):
     with pytest.raises(DependencyDown) as unknown:
         await stranger.check()
     await stranger.aclose()
-    rig.faults.inject(Answer(status=503))
+    rig.inject(Answer(status=503))
     with pytest.raises(DependencyDown) as ill:
         await rig.channel.check()
 

@@ -9,12 +9,13 @@ import msgspec
 from pyreqwest.client import Client
 
 from ringproof.adapters.push import fcm_answers
-from ringproof.adapters.push.answer import RENEW_CREDENTIAL, Answer
+from ringproof.adapters.push.access_tokens import AccessToken, AccessTokens
+from ringproof.adapters.push.answer import AGAIN, RENEW_CREDENTIAL, Answer
 from ringproof.adapters.push.client import exchange, http_client, trusted
 from ringproof.adapters.push.deadline import ATTEMPT_SECONDS, seconds_left
 from ringproof.adapters.push.delivery import deliver
 from ringproof.adapters.push.generations import Generations
-from ringproof.adapters.push.oauth import AccessToken, AccessTokens, ServiceAccount
+from ringproof.adapters.push.oauth import ServiceAccount
 from ringproof.adapters.push.probe import probe, require_well
 from ringproof.core.people import PushService
 from ringproof.core.seal import SealedType
@@ -57,7 +58,9 @@ class FcmChannel:
         build = partial(http_client, trusted(config.ca_file))
         self._clients = Generations(build, config.url)
         self._token_clients = Generations(build, config.account.token_uri)
-        self._tokens = AccessTokens(config.account, self._token_clients, clock)
+        self._tokens = AccessTokens(
+            config.account, self._token_clients, clock, config.attempt_seconds
+        )
 
     async def push(self, message: Push) -> PushOutcome:
         """Hand *message* over before its deadline; never raise for one device."""
@@ -79,7 +82,7 @@ class FcmChannel:
             async with asyncio.timeout(seconds):
                 token = await self._tokens.get()
         except TimeoutError:
-            return Answer(PushVerdict.UNAVAILABLE, "no access token in time")
+            return Answer(PushVerdict.UNAVAILABLE, "no access token in time", AGAIN)
         if isinstance(token, Answer):
             return token
         seconds = min(seconds, seconds_left(self._clock, message.deadline))
