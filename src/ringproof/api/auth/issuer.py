@@ -21,6 +21,8 @@ _FRESH: Millis = HOUR
 """Entra ID rolls its keys without notice; its advice is to look again at least daily."""
 _BETWEEN_FETCHES: Millis = 10 * SECOND
 """A made-up kid must not make us hammer the provider."""
+_BETWEEN_TRIES: Millis = SECOND
+"""While it is away and we hold nothing, those who wait in line must not each wait out a time-out."""
 
 
 class Issuer:
@@ -52,9 +54,12 @@ class Issuer:
 
     async def _refresh(self) -> None:
         now = self._clock.now()
-        if self._keys and self._asked_at is not None and now - self._asked_at < _BETWEEN_FETCHES:
-            return
-        self._asked_at = now
+        if self._asked_at is not None:
+            since = now - self._asked_at
+            if self._keys and since < _BETWEEN_FETCHES:
+                return
+            if not self._keys and since < _BETWEEN_TRIES:
+                raise DependencyDown("identity provider", "down a moment ago")
         try:
             self._keys = await self._fetched()
             self._fetched_at = now
@@ -62,6 +67,8 @@ class Issuer:
             _log.warning("issuer_down", issuer=self.url, error=down.detail)
             if not self._keys:
                 raise
+        finally:
+            self._asked_at = self._clock.now()
 
     async def _fetched(self) -> dict[str, Key]:
         about = await self._fetch(f"{self.url}/.well-known/openid-configuration")
