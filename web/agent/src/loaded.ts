@@ -28,7 +28,11 @@ export function useLoaded<T>(
     setLoaded((former) => (same && former.is === "ready" ? former : { is: "loading" }));
     ask?.(leaving.signal).then(
       (value) => settle({ is: "ready", value }),
-      (error: unknown) => settle({ is: "failed", problem: problemFrom(error) }),
+      (error: unknown) => {
+        const problem = problemFrom(error);
+        // The session ended, which is said elsewhere: what is on the page need not go.
+        if (!(same && problem.status === 401)) settle({ is: "failed", problem });
+      },
     );
     return () => leaving.abort();
   }, [ask, subject]);

@@ -3,7 +3,6 @@
 import Box from "@cloudscape-design/components/box";
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { Problem } from "../api.ts";
 import { words } from "../strings.ts";
 import type { Call } from "../wire.ts";
@@ -25,7 +24,14 @@ export function Details({ reference, problem = null, rows = [] }: Props) {
       {shown && <Reference text={shown} />}
       {all.length > 0 && (
         <ExpandableSection variant="inline" headerText={words.problem.details}>
-          <KeyValuePairs columns={1} items={all.map(([label, value]) => ({ label, value }))} />
+          <dl className="details">
+            {all.map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
         </ExpandableSection>
       )}
     </Box>
@@ -75,7 +81,7 @@ export function callRows(call: Call): Row[] {
 
 const notice = (platform: string, { verdict, reason }: { verdict: string; reason: string }) =>
   `${platform}: ${verdict}${reason ? ` (${reason})` : ""}`;
-const list = (items: string[]) => (items.length > 0 ? items.join(", ") : null);
+const list = (items: string[]) => (items.length > 0 ? items.join("\n") : null);
 
 function filled(rows: (readonly [string, string | null])[]): Row[] {
   return rows.filter((row): row is Row => row[1] !== null);

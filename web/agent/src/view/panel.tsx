@@ -1,10 +1,12 @@
 /** The whole panel as a function of what is known; it asks and remembers nothing itself. */
 
 import Alert from "@cloudscape-design/components/alert";
+import type { AutosuggestProps } from "@cloudscape-design/components/autosuggest";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import LiveRegion from "@cloudscape-design/components/live-region";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useEffect, useRef } from "react";
 import { type Attempt, isLive } from "../attempt.ts";
 import { ending } from "../ending.ts";
 import type { Loaded } from "../loaded.ts";
@@ -75,16 +77,25 @@ function Content(props: Props) {
   return <Before {...props} />;
 }
 
+/** Where the keyboard goes on coming here: to the customer, or to the search for one. */
 function Before(props: Props) {
   const { customer, now, phone, setPhone, check, reasons, reason, setReason } = props;
+  const card = useRef<HTMLDivElement>(null);
+  const search = useRef<AutosuggestProps.Ref>(null);
+  useEffect(() => (card.current ?? search.current)?.focus(), []);
   return (
     <SpaceBetween size="m">
-      <SearchField {...props} />
+      <SearchField {...props} field={search} />
       {customer ? (
-        <CustomerCard {...{ customer, now, phone, setPhone, check }}>
-          <ReasonPicker {...{ reasons, reason, setReason, again: check }} />
-          <StartButton {...props} status={customer.is === "ready" ? customer.value.status : null} />
-        </CustomerCard>
+        <div ref={card} tabIndex={-1}>
+          <CustomerCard {...{ customer, now, phone, setPhone, check }}>
+            <ReasonPicker {...{ reasons, reason, setReason, again: check }} />
+            <StartButton
+              {...props}
+              status={customer.is === "ready" ? customer.value.status : null}
+            />
+          </CustomerCard>
+        </div>
       ) : (
         <Empty />
       )}

@@ -1,25 +1,28 @@
 /** Find a customer by name, id or number. */
 
-import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/components/autosuggest";
 import FormField from "@cloudscape-design/components/form-field";
+import type { Ref } from "react";
 import { phone } from "../format.ts";
 import { words } from "../strings.ts";
 import { type Search, SHORTEST } from "../use-search.ts";
 import type { CustomerRow } from "../wire.ts";
 
 interface Props {
+  field: Ref<AutosuggestProps.Ref>;
   search: Search;
   type: (text: string) => void;
   searchAgain: () => void;
   choose: (row: CustomerRow) => void;
 }
 
-export function SearchField({ search, type, searchAgain, choose }: Props) {
+export function SearchField({ field, search, type, searchAgain, choose }: Props) {
   const { query, results } = search;
   const rows = results?.is === "ready" ? results.value : [];
   return (
     <FormField label={words.search.label} stretch>
       <Autosuggest
+        ref={field}
         value={query}
         placeholder={words.search.placeholder}
         filteringType="manual"

@@ -1,3 +1,5 @@
+/** Draw the page. */
+
 import "@cloudscape-design/global-styles/dark-mode-utils.css";
 import "@fontsource/open-sans/400.css";
 import "@fontsource/open-sans/700.css";
