@@ -103,8 +103,8 @@ async def live(store: Store, n: int = 1, *path: CallState, **changed: Any) -> Ca
     return await moved(store, answer.call, *path)
 
 
-async def enrolled(store: Store, device: Device) -> Device:
+async def enrolled(store: Store, device: Device, now: Millis = NOW) -> Device:
     """Enrol a device with a challenge of its own."""
-    await store.add_challenge(f"for {device.id}", device.customer_id, NOW + 1)
-    assert await store.enrol(device, f"for {device.id}", NOW)
+    await store.add_challenge(f"for {device.id}", device.customer_id, now + 1)
+    assert await store.enrol(device, f"for {device.id}", now)
     return device

@@ -48,10 +48,6 @@ async def test_an_api_key_is_found_by_its_hash_until_it_is_removed(store):
     assert await store.api_key(hashlib.sha256(b"another").digest()) is not None
 
 
-async def test_a_look_up_is_recorded(store):
-    await store.record_look_up("ada", "C-1001", NOW)
-
-
 async def test_a_store_that_is_well_says_so(store):
     await store.check()
 

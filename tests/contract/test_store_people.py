@@ -47,13 +47,25 @@ async def test_what_is_typed_may_fit_several_and_no_more_come_than_asked_for(sto
     assert len(await store.find_customers("C 100", 1)) == 1
 
 
+@pytest.mark.parametrize("name", ["山田 太郎", "Ωνάσης Αριστοτέλης", "محمد علي", "Łukasz Żak"])
+async def test_names_of_every_script_are_found_by_their_beginnings(store, name):
+    customer = replace(MARY, name=name)
+    await store.import_bank(Bank(customers=[customer]))
+
+    first, last = name.split()
+
+    assert await store.find_customers(f"{last[:2].upper()} {first[:1]}", 10) == [customer]
+
+
 async def test_an_exact_id_comes_first(store):
     await store.import_bank(Bank(customers=[replace(MARY, id="MARY", crm_ids=(), phones=())]))
 
     assert [c.id for c in await store.find_customers("mary", 10)] == ["MARY", MARY.id]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "%", "*", '"', "' OR 1=1 --", "NEAR(", "00", "zzz"])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "%", "𝔷𞤀 漢", "*", '"', "' OR 1=1 --", "NEAR(", "00", "zzz"]
+)
 async def test_text_that_fits_nobody_finds_nobody(store, text):
     assert await store.find_customers(text, 10) == []
 

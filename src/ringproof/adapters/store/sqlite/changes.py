@@ -14,12 +14,13 @@ _FIND = f"SELECT {CALL}, calls.no, calls.head FROM calls"
 _INSERT = (
     f"INSERT OR IGNORE INTO calls ({names(CALL)}, head) VALUES ({marks(CALL)}, ?) RETURNING no"
 )
+_SET = """state = ?, assurance = ?, version = ?, outcome = ?, code = ?, dialed_at = ?,
+    connected_at = ?, head = ?"""
+_UPDATE = f"UPDATE calls SET {_SET} WHERE no = ?"
+# SQLite writes the indexes of every column that is named, so contact and end are named where they change.
 # OR IGNORE: only the index on contacts can object here, and then no row comes back.
-_UPDATE = """
-UPDATE OR IGNORE calls
-SET state = ?, assurance = ?, version = ?, outcome = ?, code = ?, contact_id = ?,
-    dialed_at = ?, connected_at = ?, ended_at = ?, head = ?
-WHERE no = ? AND version = ? RETURNING no
+_UPDATE_INDEXED = f"""
+UPDATE OR IGNORE calls SET {_SET}, contact_id = ?, ended_at = ? WHERE no = ? RETURNING no
 """
 _APPEND = """
 INSERT INTO events (call, seq, at, kind, state, device_id, detail, hash)
@@ -59,20 +60,23 @@ def insert(t: Transaction, begun: Change) -> int | None:
 
 def write(t: Transaction, held: Held, change: Change) -> Call | None:
     """Store a changed call and append the event; None, and no change, if its contact is another call's."""
-    call = change.call
     head = link(held.head, change.event)
-    row = t.db.execute(
-        _UPDATE,
-        (
-            call.state, call.assurance, call.version, call.outcome, call.code, call.contact_id,
-            call.dialed_at, call.connected_at, call.ended_at, head,
-            held.no, held.call.version,
-        ),
-    ).fetchone()  # fmt: skip
-    if row is None:
+    if not _update(t, held, change.call, head):
         return None
     _append(t, held.no, change, head)
-    return call
+    return change.call
+
+
+def _update(t: Transaction, held: Held, call: Call, head: bytes) -> bool:
+    values = (
+        call.state, call.assurance, call.version, call.outcome, call.code, call.dialed_at,
+        call.connected_at, head,
+    )  # fmt: skip
+    indexed = (call.contact_id, call.ended_at)
+    if indexed == (held.call.contact_id, held.call.ended_at):
+        t.db.execute(_UPDATE, (*values, held.no))
+        return True
+    return t.db.execute(_UPDATE_INDEXED, (*values, *indexed, held.no)).fetchone() is not None
 
 
 def _append(t: Transaction, no: int, change: Change, head: bytes) -> None:

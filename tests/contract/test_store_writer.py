@@ -1,17 +1,12 @@
-"""What only a file can suffer: other processes, a full disk, a crash, another version."""
+"""What becomes of what is being written when something goes wrong."""
 
 import asyncio
-import os
-import signal
 import sqlite3
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ringproof.adapters.store.sqlite import SqliteStore
-from ringproof.core.call import CallId
 from ringproof.core.chain import first_break
 from ringproof.core.errors import DependencyDown
 from tests.contract.store_kit import ANNOUNCED, CANCELLED, DIALED, NOW, a_call, live, moved, opened
@@ -32,60 +27,6 @@ async def store(path):
 def pragma(store: SqliteStore, text: str) -> Any:
     """Set up the writer's connection, while nothing is being written."""
     return store._writer._db.execute(f"PRAGMA {text}").fetchone()
-
-
-async def test_what_was_stored_is_there_when_the_file_is_opened_again(path, store):
-    call = await live(store, 1, ANNOUNCED)
-    await store.aclose()
-
-    again = await SqliteStore.open(path)
-
-    assert await again.call(call.id) == call
-    await again.aclose()
-
-
-async def test_a_second_process_is_kept_out_and_told_by_whom(path, store):
-    with pytest.raises(DependencyDown) as refused:
-        await SqliteStore.open(path)
-
-    assert f"in use by process {os.getpid()}" in refused.value.detail
-
-
-async def test_after_closing_another_may_open(path, store):
-    await store.aclose()
-
-    await (await SqliteStore.open(path)).aclose()
-
-
-async def test_no_other_user_can_read_the_database(path, store):
-    await live(store)
-
-    modes = {each.name: each.stat().st_mode & 0o777 for each in path.parent.iterdir()}
-
-    assert set(modes) == {f"store.sqlite{end}" for end in ("", "-wal", "-shm", ".lock")}
-    assert set(modes.values()) == {0o600}
-
-
-async def test_a_database_of_a_newer_ringproof_is_refused_and_not_touched(path, store):
-    await store.aclose()
-    with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 999")
-    db.close()
-
-    with pytest.raises(DependencyDown) as refused:
-        await SqliteStore.open(path)
-
-    assert "schema 999" in refused.value.detail
-
-
-async def test_a_file_that_is_no_database_is_refused(path):
-    path.parent.mkdir()
-    path.write_bytes(b"Dear Sir or Madam, " * 100)
-
-    with pytest.raises(DependencyDown) as refused:
-        await SqliteStore.open(path)
-
-    assert "SQLITE_NOTADB" in refused.value.detail
 
 
 async def test_a_database_that_another_program_holds_is_down_for_writing_and_recovers(path, store):
@@ -208,35 +149,3 @@ async def test_waiting_leaves_nothing_behind(store):
     await asyncio.gather(*waits, return_exceptions=True)
 
     assert len(store._news) == 0
-
-
-async def test_a_temporary_database_is_gone_when_it_is_closed():
-    store = await SqliteStore.open(None)
-    (folder,) = {Path(row[2]).parent for row in store._reader.all("PRAGMA database_list")}
-    await live(store)
-
-    await store.aclose()
-
-    assert not folder.exists()
-
-
-async def test_a_killed_process_loses_nothing_that_it_was_told_is_stored(path):
-    victim = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.contract.store_victim", path,
-        cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert victim.stdout
-    lines = [await victim.stdout.readline() for _ in range(40)]
-    victim.send_signal(signal.SIGKILL)
-    lines += (await victim.stdout.read()).splitlines(keepends=True)
-    await victim.wait()
-
-    store = await SqliteStore.open(path)
-    for line in lines:
-        if not line.endswith(b"\n"):  # cut off: it was not told
-            continue
-        call_id, version = line.decode().split()
-        chain = await store.history(CallId(call_id))
-        assert len(chain) >= int(version)
-        assert first_break(CallId(call_id), chain) is None
-    await store.aclose()
