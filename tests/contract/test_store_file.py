@@ -15,7 +15,7 @@ from ringproof.core.chain import first_break
 from ringproof.core.errors import DependencyDown
 from ringproof.core.receipt import Report
 from ringproof.core.time import DAY
-from tests.contract.store_kit import ANNOUNCED, live
+from tests.contract.store_kit import ANNOUNCED, NOW, a_call, a_device, a_key, enrolled, live
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ async def test_a_database_that_another_program_holds_is_down_for_writing_and_rec
     assert (await moved(store, call, ANNOUNCED)).state is ANNOUNCED
 
 
+async def test_each_commit_is_on_the_disk_before_it_is_told(store):
+    assert pragma(store, "journal_mode") == ("wal",)
+    assert pragma(store, "synchronous") == (2,)  # FULL: the WAL is synced after each transaction
+
+
 async def test_a_full_disk_stops_what_needs_room_and_nothing_else(store):
     call = await live(store)
     (pages,) = pragma(store, "page_count")
