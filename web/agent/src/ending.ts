@@ -48,9 +48,11 @@ export function explain(problem: Problem): string {
     : said;
 }
 
+/** No answer to the order that says so: it may yet have been stored, so nothing is promised. */
+const UNCERTAIN: ReadonlySet<string> = new Set(["unreachable", "unexpected", "internal"]);
+
 function failure(call: Call | null, problem: Problem): Ending {
-  // No answer to the order: it may yet have been stored, so nothing is promised.
-  const uncertain = !call && (problem.code === "unreachable" || problem.status >= 500);
+  const uncertain = !call && UNCERTAIN.has(problem.code);
   const title = uncertain ? words.end.unknown.title : words.end.problem.title;
   return { tone: uncertain ? "warning" : "error", title, text: explain(problem) };
 }

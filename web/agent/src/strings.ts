@@ -1,6 +1,6 @@
 /** Every word that the agent reads. */
 
-import type { Assurance, Evt, Outcome, Platform } from "./wire.ts";
+import type { Assurance, CallState, Evt, Outcome, Platform } from "./wire.ts";
 
 export const locale = "en-GB";
 
@@ -35,9 +35,20 @@ export const words = {
   title: "Verified calls",
   titleOf: (headline: string) => `${headline} · Verified calls`,
   bankTitle: (bank: string) => `${bank} verified calls`,
-  device: (platform: Platform) => devices[platform],
+  device: (platform: Platform | null) => (platform ? devices[platform] : "Removed phone"),
   evt: (evt: Evt) => evts[evt],
   outcome: (outcome: Outcome) => outcomes[outcome],
+  state: {
+    requested: "starting",
+    announced: "starting",
+    dialed: "ringing",
+    connected: "on the line",
+    ended: "ended",
+    refused: "not called",
+    declined: "declined",
+    cancelled: "cancelled",
+    abandoned: "not called",
+  } satisfies Record<CallState, string>,
 
   session: {
     starting: "Signing in…",

@@ -33,7 +33,8 @@ export type Evt =
 
 export interface Receipt {
   deviceId: string;
-  platform: Platform;
+  /** Null once the device was removed. */
+  platform: Platform | null;
   evt: Evt;
   at: string;
   code: string | null;
@@ -41,7 +42,7 @@ export interface Receipt {
 
 export interface PushNote {
   deviceId: string;
-  platform: Platform;
+  platform: Platform | null;
   verdict: string;
   reason: string;
   at: string;
@@ -112,6 +113,7 @@ export interface RecentCall {
   state: CallState;
   outcome: Outcome | null;
   at: string;
+  /** The catalogue's code. */
   reason: string;
 }
 

@@ -87,7 +87,8 @@ test("a definite refusal says that the customer was not called", () => {
 
 test.each([
   ["unreachable", 0],
-  ["dependency_down", 503],
+  ["unexpected", 502],
+  ["internal", 500],
 ] as const)("after %s nothing is promised", (code, status) => {
   expect(refusedWith(code, { status })).toMatchObject({
     tone: "warning",

@@ -58,14 +58,14 @@ export const status: VerifiedStatus = {
       state: "ended",
       outcome: "answered",
       at: iso(now - 300 * HOUR),
-      reason: "About a payment you made today",
+      reason: "fraud_check",
     },
     {
       callId: "3f2c1a90-0000-4000-8000-000000000002",
       state: "declined",
       outcome: null,
       at: iso(now - 310 * HOUR),
-      reason: "About your new card",
+      reason: "card",
     },
   ],
 };

@@ -29,6 +29,8 @@ interface Props {
   phone: string | null;
   setPhone: (phone: string) => void;
   check: () => void;
+  /** Put a reason's code into words. */
+  reasonOf: (code: string) => string;
   children: ReactNode;
 }
 
@@ -54,7 +56,8 @@ export function CustomerCard({ customer, check, ...rest }: Props) {
 
 type KnownProps = Omit<Props, "customer"> & Checked;
 
-function Known({ status, checkedAt, now, phone, setPhone, check, children }: KnownProps) {
+function Known({ status, checkedAt, now, phone, children, ...props }: KnownProps) {
+  const { setPhone, check, reasonOf } = props;
   const label = `${words.customer.refresh}. ${words.customer.checkedAt(timeOfDay(checkedAt, true))}`;
   const refresh = <Button variant="icon" iconName="refresh" ariaLabel={label} onClick={check} />;
   return (
@@ -79,7 +82,9 @@ function Known({ status, checkedAt, now, phone, setPhone, check, children }: Kno
           </Fact>
         </dl>
         {children}
-        {status.recentCalls.length > 0 && <Recent calls={status.recentCalls} now={now} />}
+        {status.recentCalls.length > 0 && (
+          <Recent calls={status.recentCalls} now={now} reasonOf={reasonOf} />
+        )}
       </SpaceBetween>
     </Container>
   );
@@ -115,15 +120,21 @@ function lastNotice({ lastReceipt }: VerifiedStatus, now: number): string {
   return words.customer.lastNoticeIs(words.evt(lastReceipt.evt), when);
 }
 
-function Recent({ calls, now }: { calls: RecentCall[]; now: number }) {
+interface RecentProps {
+  calls: RecentCall[];
+  now: number;
+  reasonOf: Props["reasonOf"];
+}
+
+function Recent({ calls, now, reasonOf }: RecentProps) {
   return (
     <ExpandableSection variant="inline" headerText={words.customer.recent(calls.length)}>
       <ul className="plain-list">
         {calls.map((call) => (
           <li key={call.callId} className="line">
-            <span>{call.reason}</span>
+            <span>{reasonOf(call.reason)}</span>
             <Box variant="span" color="text-body-secondary">
-              {call.outcome ? words.outcome(call.outcome) : call.state},{" "}
+              {call.outcome ? words.outcome(call.outcome) : words.state[call.state]},{" "}
               {ago(Date.parse(call.at), now)}
             </Box>
           </li>

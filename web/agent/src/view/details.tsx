@@ -5,7 +5,7 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import type { Problem } from "../api.ts";
 import { words } from "../strings.ts";
-import type { Call } from "../wire.ts";
+import type { Call, PushNote } from "../wire.ts";
 
 export type Row = readonly [label: string, value: string];
 
@@ -75,12 +75,12 @@ export function callRows(call: Call): Row[] {
     [words.problem.assurance, words.assurance[call.assurance]],
     [words.problem.contact, call.contactId],
     [words.problem.timeline, list(call.timeline.map((each) => `${at(each.at)} ${each.state}`))],
-    [words.problem.pushes, list(call.pushes.map((each) => notice(each.platform, each)))],
+    [words.problem.pushes, list(call.pushes.map(notice))],
   ]);
 }
 
-const notice = (platform: string, { verdict, reason }: { verdict: string; reason: string }) =>
-  `${platform}: ${verdict}${reason ? ` (${reason})` : ""}`;
+const notice = ({ platform, verdict, reason }: PushNote) =>
+  `${words.device(platform)}: ${verdict}${reason ? ` (${reason})` : ""}`;
 const list = (items: string[]) => (items.length > 0 ? items.join("\n") : null);
 
 function filled(rows: (readonly [string, string | null])[]): Row[] {

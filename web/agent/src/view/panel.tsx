@@ -80,6 +80,8 @@ function Content(props: Props) {
 /** Where the keyboard goes on coming here: to the customer, or to the search for one. */
 function Before(props: Props) {
   const { customer, now, phone, setPhone, check, reasons, reason, setReason } = props;
+  const choices = reasons.is === "ready" ? reasons.value.choices : [];
+  const reasonOf = (code: string) => choices.find((each) => each.code === code)?.label ?? code;
   const card = useRef<HTMLDivElement>(null);
   const search = useRef<AutosuggestProps.Ref>(null);
   useEffect(() => (card.current ?? search.current)?.focus(), []);
@@ -88,7 +90,7 @@ function Before(props: Props) {
       <SearchField {...props} field={search} />
       {customer ? (
         <div ref={card} tabIndex={-1}>
-          <CustomerCard {...{ customer, now, phone, setPhone, check }}>
+          <CustomerCard {...{ customer, now, phone, setPhone, check, reasonOf }}>
             <ReasonPicker {...{ reasons, reason, setReason, again: check }} />
             <StartButton
               {...props}
