@@ -323,6 +323,14 @@ def entries() -> Iterator[tuple[str, Entry]]:
         yield each.name, dataclasses.replace(entry, variable=variable)
 
 
+def effective(environ: Mapping[str, str]) -> Iterator[tuple[Entry, str]]:
+    """Return each row with the text that is in force; of a secret, only whether there is one."""
+    env = environ.get(f"{PREFIX}ENV", "")
+    for _, entry in entries():
+        text = environ.get(entry.variable, entry.default_in(env))
+        yield entry, ("[redacted]" if entry.kind is kinds.SECRET and text else text)
+
+
 def _unknown(environ: Mapping[str, str]) -> list[str]:
     """Name the variables that mean nothing: a typing error in a limit is worse than no start."""
     known = [entry.variable for _, entry in entries()]

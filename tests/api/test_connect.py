@@ -5,6 +5,7 @@ import pytest
 
 from ringproof.api.auth.api_keys import Scope
 from ringproof.core.errors import DependencyDown
+from ringproof.ports import Contact
 from tests import kit
 from tests.api.bank import Api
 
@@ -137,7 +138,7 @@ async def test_an_event_of_another_source_is_dropped_and_keeps_no_feed_alive(api
 
 
 async def test_an_event_that_cannot_be_followed_now_is_asked_for_again(api: Api):
-    async def down(_: str) -> None:
+    async def down(contact_id: str) -> Contact | None:
         raise DependencyDown("connect", "throttled")
 
     api.house.switchboard.describe = down  # type: ignore[method-assign]

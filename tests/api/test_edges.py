@@ -1,3 +1,4 @@
+import asyncio
 import json
 import uuid
 from pathlib import Path
@@ -121,8 +122,6 @@ async def test_a_body_over_the_limit_is_refused_however_it_comes(tmp_path: Path)
 
 
 async def _chunked(api: Api, body: bytes) -> bytes:
-    import asyncio
-
     host, port = api.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(

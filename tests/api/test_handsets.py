@@ -10,8 +10,8 @@ from tests.api.bank import Api, NewPhone
 JOSE = "application/jose"
 
 
-async def enrolled(api: Api, phone: NewPhone, **claims: object):
-    token = api.customer(**claims)
+async def enrolled(api: Api, phone: NewPhone):
+    token = api.customer()
     given = await api.ask("POST", "/devices/challenge", token=token)
     signed = phone.enrolment(given.json["challenge"])
     return await api.ask("POST", "/devices", token=token, body=signed, Content_Type=JOSE)

@@ -185,3 +185,16 @@ async def test_an_agent_who_asks_too_often_waits_and_another_does_not(tmp_path: 
 
         assert [each.status for each in mine] == [200, 200, 429]
         assert (other.status, later.status) == (200, 200)
+
+
+async def test_whom_a_proxy_stands_for_is_not_this_machine(api: Api):
+    reply = await api.ask("GET", "/metrics", X_Forwarded_For="203.0.113.9")
+
+    assert (reply.status, reply.code) == (401, "unauthenticated")
+
+
+async def test_an_agents_header_that_names_another_agent_is_refused(api: Api):
+    own = await api.ask("GET", "/me", token=api.agent(), Ringproof_Agent="{CRM-AG1}")
+    other = await api.ask("GET", "/me", token=api.agent(), Ringproof_Agent="ag2")
+
+    assert (own.status, other.status, other.code) == (200, 403, "not_your_agent")

@@ -1,7 +1,7 @@
 """Settle who asks, and whether they may ask this, and so often."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from ringproof.api.auth.api_keys import PREFIX, Scope
@@ -10,6 +10,7 @@ from ringproof.api.auth.callers import (
     Operator,
     agent_of,
     customer_of,
+    is_own_id,
     named_agent,
     roles_of,
     subject_of,
@@ -36,16 +37,16 @@ async def authenticate(
     Failed tries are counted by address, and refused unread when there were too many.
     """
     if audience in (Audience.PUBLIC, Audience.DEVICE):
-        service.limiter.take(service.settings.rate_address, "address", address)
+        service.limiter.take(service.settings.rate_address, "address", _place(address))
         return None
-    if audience is Audience.METRICS and _is_loopback(address) and "authorization" not in headers:
+    if audience is Audience.METRICS and _from_here(headers, address):
         return Operator("loopback", frozenset({Scope.METRICS}))
-    service.limiter.require_left(service.settings.rate_failed, "failed", address)
+    service.limiter.require_left(service.settings.rate_failed, "failed", _place(address))
     try:
         who, key = await _identified(service, audience, headers, address)
     except Refused as refused:
         if refused.code is Code.UNAUTHENTICATED:
-            service.limiter.take(service.settings.rate_failed, "failed", address)
+            service.limiter.take(service.settings.rate_failed, "failed", _place(address))
         raise
     service.limiter.take(service.settings.rate_agent, audience, key)
     return who
@@ -68,16 +69,22 @@ async def _identified(
     if claims.get("idtyp") == "app":
         server = Operator(f"app {claims.get('azp')}", roles)
         return await _server(service, audience, headers, server)
-    return await _person(service, audience, claims, roles)
+    return await _person(service, audience, headers, claims, roles)
 
 
 async def _person(
-    service: Service, audience: Audience, claims: Mapping[str, Any], roles: frozenset[str]
+    service: Service,
+    audience: Audience,
+    headers: Mapping[str, str],
+    claims: Mapping[str, Any],
+    roles: frozenset[str],
 ) -> tuple[Any, str]:
     if audience is Audience.AGENT:
         if "agent" not in roles:
             raise _forbidden("agent")
         agent = await agent_of(service.desk.ports.store, claims)
+        if not is_own_id(agent, headers.get(AGENT_HEADER, agent.id)):
+            raise Refused(Code.NOT_YOUR_AGENT, "Ringproof-Agent names another agent.")
         return AgentCaller(agent, roles), agent.id
     _require_scope(audience, roles)
     return Operator(subject_of(claims), roles), subject_of(claims)
@@ -114,8 +121,21 @@ def _forbidden(role: str) -> Refused:
     return Refused(Code.FORBIDDEN, f"This needs {role}. Ask your administrator for it.")
 
 
-def _is_loopback(address: str) -> bool:
+def _from_here(headers: Mapping[str, str], address: str) -> bool:
+    """True for a scraper on this machine, and not for whom a proxy on this machine stands for."""
+    forwarded = "x-forwarded-for" in headers or "forwarded" in headers
+    if forwarded or "authorization" in headers:
+        return False
     try:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _place(address: str) -> str:
+    """Fold the addresses of one IPv6 site into one: whoever has one has 2^64."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address  # noqa: PLR2004

@@ -33,7 +33,7 @@ class Audience(StrEnum):
 
 _BEARER = frozenset({_C.UNAUTHENTICATED, _C.FORBIDDEN})
 _BY_AUDIENCE: Mapping[Audience, frozenset[Code]] = {
-    Audience.AGENT: _BEARER | {_C.UNKNOWN_AGENT},
+    Audience.AGENT: _BEARER | {_C.UNKNOWN_AGENT, _C.NOT_YOUR_AGENT},
     Audience.CUSTOMER: _BEARER | {_C.UNKNOWN_CUSTOMER},
     Audience.DEVICE: frozenset(),
     Audience.ADMIN: _BEARER,
