@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from ringproof.adapters.store.sqlite import SqliteStore
+from ringproof.core.people import Customer
 from tests.cli.kit import ringproof
 
 SAMPLE = Path("examples/bank")
@@ -18,12 +20,12 @@ def store(tmp_path):
     return tmp_path / "store" / "ringproof.db"
 
 
-def imported(folder: Path, store: Path, *options: str):
+def imported(folder: Path, store: Path, *options: str) -> Result:
     return ringproof("import", str(folder), *options, RINGPROOF_STORE=f"sqlite:///{store}")
 
 
 def customer(store: Path, any_id: str):
-    async def look():
+    async def look() -> Customer | None:
         opened = await SqliteStore.open(store)
         try:
             return await opened.customer(any_id)
@@ -85,7 +87,7 @@ def test_an_id_that_the_store_knows_as_somebody_elses_changes_nothing(store, tmp
 
 
 def test_a_store_that_a_server_has_open_is_refused_with_a_sentence(store):
-    async def held():
+    async def held() -> Result:
         opened = await SqliteStore.open(store)
         result = await asyncio.to_thread(imported, SAMPLE, store)
         await opened.aclose()

@@ -16,7 +16,8 @@ def keys(tmp_path):
 
 
 def published(keys) -> list[dict[str, str]]:
-    return json.loads(keys("publish").output)["keys"]
+    found: list[dict[str, str]] = json.loads(keys("publish").output)["keys"]
+    return found
 
 
 def test_the_first_keys_sign_at_once(keys):

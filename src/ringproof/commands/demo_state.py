@@ -19,6 +19,7 @@ from ringproof.adapters.sign import keyring
 from ringproof.commands.local_ports import HOST, LocalPorts
 from ringproof.core.call import DialMode
 from ringproof.ports import KeyUse
+from ringproof.settings import Settings
 
 _RSA_BITS = 2048
 
@@ -83,8 +84,7 @@ class DemoState:
             "RINGPROOF_PORT": str(ports.serve),
             "RINGPROOF_PUBLIC_URL": api,
             "RINGPROOF_SIGNING_KEY": f"file:{self._signing_keys}",
-            "RINGPROOF_STAFF_ISSUER": f"{idp}/{TENANT}/v2.0",
-            "RINGPROOF_STAFF_TENANT": TENANT,
+            "RINGPROOF_STAFF_ISSUER": f"{idp}/{Settings().staff_tenant}/v2.0",
             "RINGPROOF_STORE": f"sqlite:///{self.store}",
             # A demonstration may be at night, and calls the same customer again and again.
             "RINGPROOF_CALLS_PER_CUSTOMER": "0",
@@ -121,10 +121,6 @@ class DemoState:
             kept: str = msgspec.json.decode(self._account.read_bytes())["private_key"]
             return kept
         return _pem(rsa.generate_private_key(65537, _RSA_BITS)).decode()
-
-
-TENANT = "7f3e1d52-4b8a-4c1e-9a57-2d6c0e8b9f10"
-"""The tenant of the sample bank's agents (examples/bank/agents.csv)."""
 
 
 def _pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:

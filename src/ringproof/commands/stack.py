@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyreqwest.client import Client, ClientBuilder
@@ -35,12 +35,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A running bank: where its parts are, and the settings they share."""
+    """A running bank: where its parts are, the settings they share, and its processes by name."""
 
     ports: LocalPorts
     environment: Mapping[str, str]
     client: Client
     logs: Path
+    children: dict[str, Child] = field(default_factory=dict)
 
     @property
     def api(self) -> str:
@@ -80,13 +81,12 @@ async def running(
 
 async def _started(stack: Stack, held: AsyncExitStack, parts: Sequence[Part], news: News) -> None:
     """Start *parts* together and wait until all are well."""
-    children = [
-        await held.enter_async_context(
+    for part in parts:
+        stack.children[part.name] = await held.enter_async_context(
             child(part.name, part.args, stack.environment, stack.logs, _health(part))
         )
-        for part in parts
-    ]
-    for each in asyncio.as_completed([_well(one, stack.client) for one in children]):
+    new = [stack.children[part.name] for part in parts]
+    for each in asyncio.as_completed([_well(one, stack.client) for one in new]):
         news(await each)
 
 
