@@ -116,6 +116,24 @@ async def test_a_killed_process_loses_nothing_that_it_was_told_is_stored(path):
     await store.aclose()
 
 
+async def test_a_damaged_page_is_down_for_who_reads_it_and_for_nobody_else(path, store):
+    call = await live(store)
+    row = store._reader.one("SELECT rootpage FROM sqlite_schema WHERE name LIKE '%index_photos%'")
+    (size,) = store._reader.one("PRAGMA page_size")
+    await store.aclose()
+    with path.open("r+b") as file:
+        file.seek((row[0] - 1) * size)
+        file.write(b"!" * size)
+
+    damaged = await SqliteStore.open(path)
+
+    with pytest.raises(DependencyDown) as refused:
+        await damaged.photo("00")
+    assert "SQLITE_CORRUPT" in refused.value.detail
+    assert await damaged.call(call.id) == call
+    await damaged.aclose()
+
+
 async def test_who_looked_at_whom_and_who_threw_the_switch_is_kept(store):
     await store.record_look_up("ada", "C-1001", NOW)
     await store.set_killed(killed=True, by="boss", now=NOW)
