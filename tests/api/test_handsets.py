@@ -1,11 +1,13 @@
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
 from ringproof.core.time import SECOND
+from ringproof.setting_kinds import Rate
 from tests import kit
-from tests.api.bank import Api, NewPhone
+from tests.api.bank import Api, NewPhone, open_api
 
 JOSE = "application/jose"
 
@@ -208,3 +210,28 @@ async def test_another_devices_signature_is_refused(api: Api):
     )
 
     assert (reply.status, reply.code) == (403, "bad_signature")
+
+
+async def test_one_devices_questions_are_limited_and_anothers_are_not(tmp_path: Path):
+    async with open_api(tmp_path, rate_device=Rate(1, 60_000)) as api:
+        mine, other = await api.house.phone(kit.ADA), await api.house.phone(kit.BOB)
+        iat = api.house.clock.now() // SECOND
+
+        replies = [
+            await signed_ask(
+                api,
+                "/status",
+                phone.signed("status-request+jwt", aud=kit.APP, iat=iat, nonce=uuid.uuid4().hex),
+            )
+            for phone in (mine, mine, other)
+        ]
+
+        assert [each.status for each in replies] == [200, 429, 200]
+
+
+async def test_one_addresss_requests_without_a_login_are_limited(tmp_path: Path):
+    async with open_api(tmp_path, rate_address=Rate(2, 60_000)) as api:
+        replies = [await api.ask("GET", "/.well-known/jwks.json") for _ in range(3)]
+
+        assert [each.status for each in replies] == [200, 200, 429]
+        assert replies[2].code == "rate_limited"

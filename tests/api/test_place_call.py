@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from ringproof.api.agents import digest
 from ringproof.api.auth.api_keys import Scope
-from ringproof.core.call import DialMode
-from ringproof.ports import Push, PushOutcome, PushVerdict
+from ringproof.api.wire.agents import CallOrder
+from ringproof.core.call import CallId, DialMode
+from ringproof.ports import Push, PushOutcome, PushVerdict, RequestKey
+from ringproof.usecases.place_call import CallRequest, request_call
 from tests import kit
 from tests.api.bank import Api, open_api
 
@@ -261,3 +264,29 @@ async def test_the_kill_switch_refuses_with_its_reason(api: Api):
     reply = await api.place(api.agent())
 
     assert (reply.status, reply.code) == (409, "kill_switch")
+
+
+async def test_a_shutdown_answers_who_is_waiting(api: Api):
+    call = (await api.place(api.agent())).json
+    path = f"/calls/{call['callId']}?after={call['version']}&wait=30"
+    polling = asyncio.create_task(api.ask("GET", path, token=api.agent()))
+
+    api.service.closing.set()
+    reply = await polling
+
+    assert (reply.status, reply.json["version"]) == (200, call["version"])
+
+
+async def test_a_call_that_nobody_works_on_is_taken_up_by_a_repeat(api: Api, phone: kit.Phone):
+    order = {"callId": str(uuid.uuid4())}
+    request = CallRequest(
+        agent=kit.AYESHA, customer_id="c1", mode=DialMode.AGENT, call_id=CallId(order["callId"]),
+        key=RequestKey("ag1", "send-push", order["callId"], digest(CallOrder(customer_id="c1"))),
+    )  # fmt: skip
+    stored = await request_call(api.house.desk, request)  # and then the process died
+
+    reply = await api.place(api.agent(), **order)
+
+    assert stored.state == "requested"
+    assert (reply.json["callId"], reply.json["state"]) == (stored.id, "announced")
+    assert len(phone.cards) == 1

@@ -48,7 +48,7 @@ async def _place(ask: Order, mode: DialMode, route: str) -> wire.CallView:
         phone=ask.said.phone,
         reason=ask.said.reason,
         call_id=CallId(ask.said.call_id.lower()) if ask.said.call_id else None,
-        key=RequestKey(agent.id, route, key, _digest(ask.said)) if key else None,
+        key=RequestKey(agent.id, route, key, digest(ask.said)) if key else None,
     )
     call = await ask.service.placing.place(request)
     if ask.who.asserted_by:
@@ -84,7 +84,7 @@ def _key_of(ask: Order) -> str | None:
     return chosen or header
 
 
-def _digest(order: wire.CallOrder) -> bytes:
+def digest(order: wire.CallOrder) -> bytes:
     """Hash what the request means: ids as CRMs write them are the same id."""
     meaning = [same_id(order.customer_id), order.phone, order.reason, same_id(order.agent_id or "")]
     return hashlib.sha256(msgspec.json.encode(meaning)).digest()
