@@ -63,9 +63,16 @@ function customerSaid(said: Said): Ending {
   return { tone: "info", ...text };
 }
 
+const WHILE_RINGING = {
+  declined: words.end.declinedWhileRinging,
+  call_later: words.end.laterWhileRinging,
+};
+
 function outcome(call: Call, cancelled: boolean): Ending {
   const result = call.outcome ?? "unconfirmed";
-  if (saidAfterDial(call) === "reported") return { tone: "error", ...words.end.reportedInCall };
+  const said = saidAfterDial(call);
+  if (said === "reported") return { tone: "error", ...words.end.reportedAndOver };
+  if (said && result !== "answered") return { tone: "info", ...WHILE_RINGING[said] };
   if (cancelled && result !== "answered") return { tone: "info", ...words.end.cancelledRinging };
   if (result === "answered" && call.assurance !== "acknowledged") {
     return { tone: "success", ...words.end.answeredUnconfirmed };

@@ -9,6 +9,8 @@ import { backoff, pause } from "./pause.ts";
 import type { Softphone } from "./softphone.ts";
 import type { Call } from "./wire.ts";
 
+/** Time for the order to be stored, so that the first poll is seldom in vain. */
+const FIRST_POLL_MS = 80;
 /** The order itself gives up sooner. */
 const MOST_CANCELS = 8;
 
@@ -49,7 +51,11 @@ export async function place(order: Order, around: Surroundings): Promise<void> {
 
   const lose = () => tell({ type: "lost" });
   const ears = { hear, lose, missing: () => ordering || known };
-  await Promise.all([asking(), follow(api, order.callId, ears, until)]);
+  const watching = async () => {
+    await pause(FIRST_POLL_MS, until);
+    await follow(api, order.callId, ears, until);
+  };
+  await Promise.all([asking(), watching()]);
 }
 
 /** Follow a call that was placed before the page was loaded again; the old page may have dialed it. */

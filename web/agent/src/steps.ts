@@ -159,7 +159,10 @@ export type Said = keyof typeof words.customerSaid;
 function customerSaid(call: Call | null, name: StepName): Said | null {
   if (!call) return null;
   if (name === "onPhone" && call.state === "declined") return saidBefore(call) ?? "declined";
-  return name === "ringing" || name === "connected" ? saidAfterDial(call) : null;
+  // A "not now" that they then took back by answering is not what became of the call.
+  const said = saidAfterDial(call);
+  if (name === "connected") return said === "reported" ? said : null;
+  return name === "ringing" ? said : null;
 }
 
 export function saidBefore(call: Call): Said | null {

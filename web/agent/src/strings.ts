@@ -265,6 +265,22 @@ export const words = {
       title: "The customer reported this call",
       text: "They said in their app that something is not right. Tell them to hang up and call the number on their card.",
     },
+    reportedWhileRinging: {
+      title: "The customer reported this call",
+      text: "They said in their app that something is not right. Cancel the call, and tell your supervisor.",
+    },
+    reportedAndOver: {
+      title: "The customer reported this call",
+      text: "They said in their app that something is not right. Do not call again; tell your supervisor.",
+    },
+    declinedWhileRinging: {
+      title: "The customer does not want the call now",
+      text: "They pressed “Not now” when the call was on its way. Their phone may have rung. Do not try again now.",
+    },
+    laterWhileRinging: {
+      title: "The customer wants the call later",
+      text: "They pressed “Call me later” when the call was on its way. Their phone may have rung. Agree on a time by message, or try again later.",
+    },
     cancelled: {
       title: "You cancelled the call",
       text: "The phone was not called. If the customer saw the notice, it now says that the call is over.",

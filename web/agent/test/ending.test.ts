@@ -69,8 +69,17 @@ test("a report during the call outweighs that it was answered", () => {
   const reported = said(connected, "reported", 9);
   expect(end(ended(reported, 12, { outcome: "answered" }))).toMatchObject({
     tone: "error",
-    ...words.end.reportedInCall,
+    ...words.end.reportedAndOver,
   });
+});
+
+test.each([
+  ["declined", words.end.declinedWhileRinging],
+  ["call_later", words.end.laterWhileRinging],
+  ["reported", words.end.reportedAndOver],
+] as const)("%s that crosses with the dial is told as what the customer did", (evt, text) => {
+  const last = ended(said(dialed, evt, 2), 3, { outcome: "no_answer" });
+  expect(end(dialed, last)).toMatchObject(text);
 });
 
 test("the server's sentence is preferred, and ours stands in for its code", () => {

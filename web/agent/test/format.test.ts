@@ -28,7 +28,7 @@ test("clocks and spans", () => {
     "12:40",
     "1:02:03",
   ]);
-  expect(took(640)).toBe("0.6 s");
+  expect([took(40), took(97), took(640)]).toEqual(["0.04 s", "0.1 s", "0.6 s"]);
 });
 
 test.each([

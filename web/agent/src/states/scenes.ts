@@ -74,6 +74,7 @@ const changes: Record<string, Partial<PanelModel>> = {
   ringing: shown(dialed),
   connected: shown(connected),
   "reported-in-call": shown(said(connected, "reported", 9)),
+  "reported-while-ringing": shown(said(dialed, "reported", 2)),
   cancelling: after([announced], { type: "cancelAsked" }),
   "cancel-failed": after([dialed], { type: "cancelFailed", problem: failed("tooLate") }),
   "connection-lost": after([dialed], { type: "lost" }),
@@ -90,6 +91,10 @@ const changes: Record<string, Partial<PanelModel>> = {
   unconfirmed: shown(ended(dialing, 900, { outcome: "unconfirmed" })),
   "not-now": shown(announced, said(announced, "declined", 2, { state: "declined" })),
   "call-me-later": shown(announced, said(announced, "call_later", 2, { state: "declined" })),
+  "declined-while-ringing": shown(
+    dialed,
+    ended(said(dialed, "declined", 2), 3, { outcome: "no_answer" }),
+  ),
   reported: shown(announced, said(announced, "reported", 2, { state: "declined" })),
   cancelled: shown(next(announced, 2, { state: "cancelled" })),
   abandoned: shown(next(announced, 35, { state: "abandoned" })),

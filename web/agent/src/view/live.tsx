@@ -12,6 +12,7 @@ import { explain } from "../ending.ts";
 import { clock, phone } from "../format.ts";
 import { saidAfterDial, steps } from "../steps.ts";
 import { words } from "../strings.ts";
+import type { Call } from "../wire.ts";
 import { Details } from "./details.tsx";
 import { MatchCode } from "./match-code.tsx";
 import { StepList } from "./step-list.tsx";
@@ -30,14 +31,14 @@ export function Live({ attempt, now, canHangUp, cancel, hangUp }: Props) {
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const { order } = attempt;
   const call = attempt.is === "running" ? attempt.call : null;
-  const reported = call !== null && saidAfterDial(call) === "reported";
+  const reported = call && reportOf(call);
   const elapsed = clock(now - order.startedAt);
   return (
     <SpaceBetween size="m">
       {!attempt.online && <Alert type="warning">{words.live.lost}</Alert>}
       {reported && (
-        <Alert type="error" header={words.end.reportedInCall.title}>
-          {words.end.reportedInCall.text}
+        <Alert type="error" header={reported.title}>
+          {reported.text}
         </Alert>
       )}
       {attempt.cancelProblem && (
@@ -69,6 +70,11 @@ export function Live({ attempt, now, canHangUp, cancel, hangUp }: Props) {
       </Container>
     </SpaceBetween>
   );
+}
+
+function reportOf(call: Call) {
+  if (saidAfterDial(call) !== "reported") return null;
+  return call.state === "connected" ? words.end.reportedInCall : words.end.reportedWhileRinging;
 }
 
 function Elapsed({ text }: { text: string }) {
