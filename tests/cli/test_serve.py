@@ -3,25 +3,18 @@
 import asyncio
 import signal
 import uuid
-from pathlib import Path
 
 import pytest
 
 from ringproof.adapters.store.sqlite import SqliteStore
 from ringproof.commands.agent_desk import agent_desk
 from ringproof.commands.demo_state import DemoState
-from ringproof.commands.diary import Diary
-from ringproof.commands.handset import handset
-from ringproof.commands.handset_identity import Outside
 from ringproof.commands.local_ports import HOST, LocalPorts
 from ringproof.commands.stack import Stack, running
 from ringproof.commands.wire import Problem, ask
 from ringproof.core.call import CallId, CallState, DialMode
-from ringproof.core.people import PushService
+from tests.cli.bank_kit import BANK, CUSTOMER, agent_token, phone_of
 from tests.cli.kit import ringproof
-
-BANK = Path("examples/bank")
-CUSTOMER = "C-1001"
 
 
 @pytest.fixture
@@ -29,12 +22,6 @@ async def bank(tmp_path):
     state = DemoState(tmp_path / "state")
     async with running(state, BANK, LocalPorts.free(), DialMode.SERVER) as stack:
         yield stack, state
-
-
-async def token(stack: Stack, issuer: str, subject: str, client: str) -> str:
-    wish = {"issuer": issuer, "subject": subject, "clientId": client}
-    said = await ask(stack.client, "POST", f"{stack.idp}/sim/token", json_body=wish)
-    return str(said["access_token"])
 
 
 async def stored(stack: Stack, call_id: str, bearer: str) -> None:
@@ -50,16 +37,11 @@ async def stored(stack: Stack, call_id: str, bearer: str) -> None:
 
 async def test_a_call_is_dialed_though_its_client_left_and_the_server_was_told_to_end(bank):
     stack, state = bank
-    staff = await token(stack, "staff", agent_oid(), "ringproof-agent")
-    customer = await token(stack, "customers", CUSTOMER, "ringproof-handset")
-    outside = Outside(
-        stack.api, f"ws://{HOST}:{stack.ports.apns_device}/device", PushService.APNS,
-        "com.examplebank.app", stack.client,
-    )  # fmt: skip
+    staff = await agent_token(stack)
     slow = [{"fault": "latency", "ms": 1_000, "path": "/3/device"}]
     call_id = str(uuid.uuid4())
     async with (
-        handset(outside, customer, Diary()),
+        await phone_of(stack),
         agent_desk(stack.client, stack.api, stack.connect, staff) as desk,
     ):
         faults = f"http://{HOST}:{stack.ports.apns_device}/sim/faults"
@@ -75,11 +57,6 @@ async def test_a_call_is_dialed_though_its_client_left_and_the_server_was_told_t
     await store.aclose()
     assert call is not None
     assert call.state is CallState.DIALED
-
-
-def agent_oid() -> str:
-    first = (BANK / "agents.csv").read_text().splitlines()[1]
-    return first.split(",")[2].partition("/")[2]
 
 
 def test_settings_that_are_wrong_end_it_with_each_of_them():

@@ -7,16 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from ringproof.commands.csv_rows import Fault, Row, read_rows
-from ringproof.commands.csv_tables import (
-    CUSTOMERS,
-    NUMBERS,
-    REASONS,
-    Findings,
-    Table,
-    agents,
-    read_table,
-    reasons_of,
-)
+from ringproof.commands.csv_table import Findings, Table, read_table
+from ringproof.commands.csv_tables import CUSTOMERS, NUMBERS, REASONS, agents, reasons_of
 from ringproof.commands.photos import Album
 from ringproof.commands.spool import Spool
 from ringproof.core.people import Customer

@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from ringproof.commands.csv_rows import Fault
-from ringproof.commands.csv_tables import Findings
+from ringproof.commands.csv_table import Findings
 from ringproof.core.phone import masked
 
 _NUMBERS = "phones"

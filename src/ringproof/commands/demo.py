@@ -23,6 +23,7 @@ from ringproof.commands.local_ports import LocalPorts
 from ringproof.commands.one_call import Caller, OneCall, place_one
 from ringproof.commands.screen import err, fail, out, run
 from ringproof.commands.stack import running
+from ringproof.commands.wire import Problem
 from ringproof.core.call import DialMode
 from ringproof.core.people import PushService
 from ringproof.simulators.idp.people import read_people
@@ -68,7 +69,12 @@ async def _once(state: DemoState, bank: Path, mode: DialMode, push: PushService)
     caller = Caller(people.staff[0].oid, people.customers[0].sub, push)
     with starting() as news:
         async with running(state, bank, LocalPorts.free(), mode, news) as stack:
-            return await place_one(stack, caller)
+            try:
+                return await place_one(stack, caller)
+            except Problem as no:
+                fail(f"The call was not placed: {no.detail or no}")
+            except TimeoutError:
+                fail("The call did not come to its end. Run it again with: ringproof demo")
 
 
 async def _until_told(

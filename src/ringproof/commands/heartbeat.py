@@ -18,8 +18,13 @@ async def heartbeat(client: Client, api: str, key: str) -> None:
     """Send a heartbeat now and every minute, until cancelled; one that is lost is not sent again."""
     while True:
         with contextlib.suppress(RequestError, Problem):
-            await ask(client, "POST", f"{api}/connect/events", bearer=key, json_body=_event())
+            await beat(client, api, key)
         await asyncio.sleep(_EVERY)
+
+
+async def beat(client: Client, api: str, key: str) -> None:
+    """Send one; Problem if the server does not take it."""
+    await ask(client, "POST", f"{api}/connect/events", bearer=key, json_body=_event())
 
 
 def _event() -> dict[str, object]:

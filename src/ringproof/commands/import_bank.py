@@ -1,4 +1,17 @@
-"""Import customers, agents, numbers and reasons from CSV files: all of it, or nothing."""
+"""
+Import customers, agents, numbers and reasons from CSV files: all of it, or nothing.
+
+Rows with known ids are replaced, the others stay. A list in a cell is separated by semicolons.
+
+customers.csv: customer_id, crm_ids, name, phones, time_zone, language.
+
+agents.csv: agent_id, crm_user_id, subject (tid/oid), name, display_name, employee_id, photo (a path
+beside the file), connect_user_arn.
+
+numbers.csv: phone, display_name, inbound_only.
+
+reasons.csv: code, language, text, minimum_assurance.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -13,7 +13,7 @@ import uvloop
 from ringproof import logs, wiring
 from ringproof.commands.config import configured, unusable
 from ringproof.commands.lifetime import WithParent, told_to_end
-from ringproof.commands.screen import err, fail, plainly
+from ringproof.commands.screen import fail, out, plainly
 from ringproof.settings import BadSettings, Settings
 
 app = typer.Typer(add_completion=False)
@@ -48,4 +48,4 @@ async def _pass_on(told: asyncio.Event) -> None:
 
 
 def _announce(url: str) -> None:
-    err.print(f"Serving {url}: /agent/ and /handset/. Ctrl-C ends it.", soft_wrap=True)
+    out.print(f"Serving {url}: /agent/ and /handset/. Ctrl-C ends it.", soft_wrap=True)
