@@ -31,5 +31,7 @@ export const SERVICE: Readonly<Record<PhoneKind, LastHop & ("apns" | "fcm")>> = 
 export async function loadConfig(): Promise<Config> {
   const response = await fetch("./config.json", { cache: "no-store" });
   if (!response.ok) throw new Error(`config.json: ${response.status}`);
-  return (await response.json()) as Config;
+  const config = (await response.json()) as Config;
+  // An empty `api` is the origin that the page came from.
+  return { ...config, api: new URL(config.api, location.href).href };
 }
