@@ -219,9 +219,28 @@ def _wrong_claims() -> list[Case]:
     ]
     return [
         *(case(name, token(but(**changed)), expect) for name, expect, changed in wrong),
+        case("claims with white space", raw(jws.canonical(HEADER), body + b" "), "bad_claims"),
+        case(
+            "claims in another order", raw(jws.canonical(HEADER), _reversed(CLAIMS)), "bad_claims"
+        ),
+        case("a claim that occurs twice", raw(jws.canonical(HEADER), _twice(body)), "bad_claims"),
+        case("half a surrogate pair", raw(jws.canonical(HEADER), _lone(body)), "bad_claims"),
         case("claims are a list", raw(jws.canonical(HEADER), b"[]"), "bad_claims"),
         case("claims are not JSON", raw(jws.canonical(HEADER), body[:-1]), "bad_claims"),
     ]
+
+
+def _reversed(claims: Mapping[str, Any]) -> bytes:
+    backwards = dict(sorted(claims.items(), reverse=True))
+    return json.dumps(backwards, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _twice(body: bytes) -> bytes:
+    return body.replace(b'"mc":"47"', b'"mc":"47","mc":"48"')
+
+
+def _lone(body: bytes) -> bytes:
+    return body.replace(b'"mc":"47"', b'"mc":"\\ud800"')
 
 
 def updates() -> dict[str, Any]:

@@ -96,6 +96,7 @@ class Switchboard:
         self.answers: list[DialVerdict] = []
         self.contacts: dict[str, Contact] = {}
         self.hold: asyncio.Event | None = None
+        self.describing: Callable[[str], Awaitable[Contact | None]] = self._known
 
     async def dial(self, request: Dial) -> DialOutcome:
         self.dialed.append(request)
@@ -110,6 +111,9 @@ class Switchboard:
         return True
 
     async def describe(self, contact_id: str) -> Contact | None:
+        return await self.describing(contact_id)
+
+    async def _known(self, contact_id: str) -> Contact | None:
         return self.contacts.get(contact_id)
 
     async def check(self) -> None: ...
@@ -222,8 +226,12 @@ class House:
         return phone
 
     def with_policy(self, **changed: Any) -> "House":
-        policy = dataclasses.replace(self.desk.deployment.policy, **changed)
-        deployment = dataclasses.replace(self.desk.deployment, policy=policy)
+        return self.with_deployment(
+            policy=dataclasses.replace(self.desk.deployment.policy, **changed)
+        )
+
+    def with_deployment(self, **changed: Any) -> "House":
+        deployment = dataclasses.replace(self.desk.deployment, **changed)
         self.desk = dataclasses.replace(self.desk, deployment=deployment)
         return self
 

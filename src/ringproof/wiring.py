@@ -26,10 +26,17 @@ from ringproof.ports import ApiKey, Clock, Dialer, KeyUse, Ports, PushChannel, S
 from ringproof.production import objections
 from ringproof.settings import BadSettings, Env, Settings
 from ringproof.usecases.background import Background
-from ringproof.usecases.cancel import sweep
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.sweep import sweep
 
 _log = structlog.get_logger()
+
+Around = Callable[[Ports], Ports]
+"""Puts something around the ports before anything uses them, such as a tracer."""
+
+
+def _nothing_around(ports: Ports) -> Ports:
+    return ports
 
 
 def deployment_of(settings: Settings) -> Deployment:
@@ -160,7 +167,7 @@ def _fcm(settings: Settings, clock: Clock) -> Sequence[PushChannel]:
 
 
 @asynccontextmanager
-async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
+async def open_desk(settings: Settings, around: Around = _nothing_around) -> AsyncIterator[Desk]:
     """
     Open everything outside; on the way out finish what was begun, then close in reverse.
 
@@ -175,9 +182,8 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
         open_dialer(settings) as dialer,
         open_push(settings, clock) as push,
     ):
-        desk = Desk(
-            Ports(clock, store, signer, dialer, push), deployment_of(settings), Background()
-        )
+        ports = around(Ports(clock, store, signer, dialer, push))
+        desk = Desk(ports, deployment_of(settings), Background())
         try:
             yield desk
         finally:
@@ -203,9 +209,9 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
+async def open_house(settings: Settings, around: Around = _nothing_around) -> AsyncIterator[House]:
     """Open the desk, sweep behind it, and build the API before it."""
-    async with open_desk(settings) as desk:
+    async with open_desk(settings, around) as desk:
         fetcher = JsonFetcher(settings.ca_file)
         service = service_for(settings, desk, fetcher)
         sweeping = asyncio.create_task(_sweep(desk, settings.sweep_every / SECOND), name="sweep")

@@ -239,7 +239,7 @@ async def test_a_built_page_is_served_under_its_policy(tmp_path: Path):
 
         assert b"<title>agent" in agent.raw
         assert agent.headers["cache-control"] == "no-cache"
-        assert f"frame-ancestors {ORIGIN}" in agent.headers["content-security-policy"]
+        assert f"frame-ancestors 'self' {ORIGIN}" in agent.headers["content-security-policy"]
         assert "frame-ancestors 'none'" in handset.headers["content-security-policy"]
         assert "script-src 'self';" in agent.headers["content-security-policy"]
         assert api.idp.url in agent.headers["content-security-policy"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ringproof.core.call import Call
+from ringproof.core.errors import DependencyDown
 from ringproof.ports import Store
 from tests.contract.store_kit import ANNOUNCED, CANCELLED, NOW, a_call, a_receipt, live, moved
 
@@ -101,4 +102,5 @@ async def test_a_store_that_closes_keeps_nobody_waiting(store):
 
     await store.aclose()
 
-    assert await wait == call
+    with pytest.raises(DependencyDown):
+        await wait

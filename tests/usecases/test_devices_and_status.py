@@ -1,3 +1,4 @@
+import dataclasses
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from ringproof.core.contact_event import ContactEvent, ContactEventType
 from ringproof.core.errors import Code, Refused
 from ringproof.core.keys import PublicKey, sign
 from ringproof.core.status import Answer
+from ringproof.ports import Bank
 from ringproof.usecases.acknowledge import acknowledge, report
 from ringproof.usecases.answer_status import answer_status
 from ringproof.usecases.enrol_device import challenge, enrol_device, own_device, remove_device
@@ -42,6 +44,21 @@ async def test_the_status_follows_the_call(bank: House) -> None:
 async def test_another_customers_call_is_not_mine(bank: House) -> None:
     await bank.phone(BOB, "delivered")
     mine = await bank.phone(ADA)
+    call = await request_call(bank.desk, CallRequest(AYESHA, BOB.id, DialMode.SERVER))
+    await carry_out(bank.desk, call, AYESHA)
+
+    assert await asked(bank, mine, "n") is Answer.CANNOT_TELL
+
+
+async def test_a_call_to_a_number_that_i_share_keeps_us_from_saying_not_us(bank: House) -> None:
+    spouse = dataclasses.replace(BOB, phones=ADA.phones)
+    await bank.store.import_bank(Bank(customers=(spouse,)))
+    await bank.phone(spouse, "delivered")
+    mine = await bank.phone(ADA)
+    await bank.store.set_covered(covered=True, by="audit", now=bank.clock.now())
+    await bank.store.heard_feed(bank.clock.now())
+    assert await asked(bank, mine, "before") is Answer.NOT_US
+
     call = await request_call(bank.desk, CallRequest(AYESHA, BOB.id, DialMode.SERVER))
     await carry_out(bank.desk, call, AYESHA)
 

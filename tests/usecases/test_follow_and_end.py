@@ -4,10 +4,11 @@ from ringproof.core.call import Call, CallState, DialMode, Outcome
 from ringproof.core.contact_event import ContactEvent, ContactEventType
 from ringproof.core.errors import Code, Refused
 from ringproof.ports import Contact, DialVerdict
-from ringproof.usecases.cancel import cancel, sweep
+from ringproof.usecases.cancel import cancel
 from ringproof.usecases.follow_contact import follow_contact
 from ringproof.usecases.place_call import CallRequest, carry_out, request_call
-from tests.kit import ADA, ADAS, AYESHA, OURS, House
+from ringproof.usecases.sweep import sweep
+from tests.kit import ADA, ADAS, AYESHA, BOBS, OURS, House
 
 ANSWERED, OVER = ContactEventType.CONNECTED_TO_SYSTEM, ContactEventType.DISCONNECTED
 
@@ -82,8 +83,48 @@ async def test_an_event_without_a_reason_has_connect_asked_for_it(bank: House) -
     assert ended.outcome is Outcome.BUSY
 
 
-async def test_a_foreign_contact_moves_nothing(bank: House) -> None:
+async def test_a_foreign_contact_moves_nothing_and_is_remembered_until_it_ends(bank: House) -> None:
+    foreign = Contact("foreign", "API", None, None, ADAS, OURS, ended=False)
+    bank.switchboard.contacts["foreign"] = foreign
     assert await follow_contact(bank.desk, event("foreign", ANSWERED)) is None
+    assert await bank.store.unmatched([ADAS], 0)
+    assert not await bank.store.unmatched([BOBS], 0)
+
+    await follow_contact(bank.desk, event("foreign", OVER))
+    assert not await bank.store.unmatched([ADAS], 0)
+
+
+async def test_a_contact_that_only_claims_to_be_a_call_does_not_become_it(bank: House) -> None:
+    bank.switchboard.answers = [DialVerdict.UNCONFIRMED]
+    call = await dialed(bank)
+    bank.switchboard.contacts["x"] = Contact("x", "API", call.id, None, BOBS, OURS, ended=False)
+
+    assert await follow_contact(bank.desk, event("x", ANSWERED)) is None
+
+    current = await bank.store.call(call.id)
+    assert current is not None
+    assert current.contact_id is None
+
+
+async def test_an_answer_whose_event_was_lost_is_still_an_answer(bank: House) -> None:
+    call = await dialed(bank)
+    contact = call.contact_id or ""
+    bank.switchboard.contacts[contact] = Contact(
+        contact, "API", call.id, None, ADAS, OURS, ended=True, answered=True
+    )
+
+    ended = await follow_contact(bank.desk, event(contact, OVER))
+
+    assert ended is not None
+    assert ended.outcome is Outcome.ANSWERED
+
+
+async def test_hours_old_events_do_not_make_the_feed_alive(bank: House) -> None:
+    old = bank.clock.now() - 3_600_000
+
+    await follow_contact(bank.desk, ContactEvent("x", None, "API", at=old))
+
+    assert (await bank.store.posture()).feed_at == old
 
 
 async def test_the_feed_is_heard(bank: House) -> None:

@@ -12,7 +12,7 @@ from ringproof.core.reasons import Reason
 from ringproof.core.seal import SealedType
 from ringproof.ports import Bank, DialVerdict, PushOutcome, PushVerdict, RequestKey
 from ringproof.usecases.place_call import CallRequest, carry_out, request_call
-from tests.kit import ADA, ADAS, AYESHA, BEN, BOB, OURS, House
+from tests.kit import ADA, ADAS, AYESHA, BEN, BOB, OURS, OURS_IN, House
 
 
 def request(agent: Agent = AYESHA, mode: DialMode = DialMode.SERVER, **more: Any) -> CallRequest:
@@ -200,8 +200,7 @@ async def test_the_cap_per_customer_counts_what_was_announced(bank: House) -> No
 
 async def test_without_an_outbound_number_there_is_no_call(bank: House) -> None:
     await bank.phone(ADA, "delivered")
-    bank.desk = bank.with_policy().desk
-    object.__setattr__(bank.desk.deployment, "caller_id", "+442079460999")  # inbound-only
+    bank.with_deployment(caller_id=OURS_IN)
 
     with pytest.raises(Refused) as refused:
         await place(bank)

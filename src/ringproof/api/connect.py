@@ -7,10 +7,10 @@ import structlog
 
 from ringproof.api.auth.callers import Operator
 from ringproof.api.route import Ask, Audience, Route
-from ringproof.core.contact_event import read_contact_event
+from ringproof.core.contact_event import instant, read_contact_event
 from ringproof.core.errors import Code
 from ringproof.usecases.enforce import GateQuestion, enforce
-from ringproof.usecases.follow_contact import follow_contact
+from ringproof.usecases.follow_contact import follow_contact, hear_feed
 
 _log = structlog.get_logger()
 
@@ -28,7 +28,7 @@ async def take_event(ask: Json) -> None:
     """
     desk, event = ask.service.desk, ask.said
     if _is_heartbeat(event):
-        await desk.ports.store.heard_feed(desk.now())
+        await hear_feed(desk, instant(event.get("time")))
     elif contact := read_contact_event(event):
         await follow_contact(desk, contact)
     else:

@@ -107,7 +107,7 @@ async def _calling(
             raise Refused(Code.KILL_SWITCH)  # noqa: TRY301
         await caller_id(desk)
         await check_allowed(desk, customer, agent, [each for each in devices if each.reachable])
-        if await store.live_calls(customer.id):
+        if await store.concerning(customer.id, customer.phones, desk.now()):
             raise Refused(Code.CALL_IN_PROGRESS)  # noqa: TRY301
     except Refused as refused:
         detail = refused.detail or SENTENCES[refused.code]

@@ -81,7 +81,8 @@ def agent_policy(settings: Settings) -> str:
     """Write the agent page's Content-Security-Policy; it may stand in the frames that are set."""
     dial = settings.browser_dial
     reached = [settings.staff_issuer, *([dial, _websocket(dial)] if dial else [])]
-    return _policy(settings, reached, settings.frame_ancestors)
+    # 'self', because the page renews its session in a frame of its own.
+    return _policy(settings, reached, ("'self'", *settings.frame_ancestors))
 
 
 def handset_policy(settings: Settings) -> str:
@@ -107,7 +108,7 @@ def _policy(settings: Settings, reached: Iterable[str], frames: Iterable[str]) -
             "worker-src 'self'",
             "manifest-src 'self'",
             f"connect-src 'self' {photos} {origins}",
-            f"frame-src {issuer}",
+            f"frame-src 'self' {issuer}",
             f"form-action 'self' {issuer}",
             "base-uri 'none'",
             f"frame-ancestors {ancestors}",

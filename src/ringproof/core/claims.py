@@ -23,7 +23,7 @@ def bad(name: str, allowed: str) -> Refused:
 def text(claims: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
     """Read a non-empty string of at most *longest* characters."""
     value = claims.get(name)
-    if not isinstance(value, str) or not 0 < len(value) <= longest:
+    if not isinstance(value, str) or not 0 < len(value) <= longest or not _is_unicode(value):
         raise bad(name, f"a string of 1 to {longest} characters")
     return value
 
@@ -34,6 +34,11 @@ def seconds(claims: Mapping[str, Any], name: str) -> int:
     if type(value) is not int or not 0 <= value < 1 << 40:
         raise bad(name, "a whole number of seconds")
     return value
+
+
+def _is_unicode(value: str) -> bool:
+    # JSON can spell half a surrogate pair, which no UTF-8 can hold.
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def choice(claims: Mapping[str, Any], name: str, kind: type[_E]) -> _E:

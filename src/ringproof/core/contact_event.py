@@ -7,10 +7,12 @@ casing not to be relied on, unknown fields and types to be ignored.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from ringproof.core.call import Outcome
+from ringproof.core.time import Millis
 
 
 class ContactEventType(StrEnum):
@@ -24,13 +26,26 @@ class ContactEventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactEvent:
-    """One event; *type* is None for a kind that means nothing to us, such as QUEUED."""
+    """
+    One event; *type* is None for a kind that means nothing to us, such as QUEUED.
+
+    *at* is when it happened, None where it does not say.
+    """
 
     contact_id: str
     type: ContactEventType | None
     initiation_method: str
     disconnect_reason: str = ""
+    at: Millis | None = None
 
+    @property
+    def outbound(self) -> bool:
+        """True when the bank's side called somebody; an unknown method may have, so it counts."""
+        return self.initiation_method not in _NOT_OUTBOUND
+
+
+# https://docs.aws.amazon.com/connect/latest/adminguide/contact-initiation-methods.html
+_NOT_OUTBOUND = frozenset({"INBOUND", "MONITOR", "WEBRTC_API", "AGENT_REPLY", "MESSAGING_SYSTEM"})
 
 OUTCOMES: Mapping[str, Outcome] = {
     "TELECOM_BUSY": Outcome.BUSY,
@@ -67,4 +82,14 @@ def read_contact_event(body: Mapping[str, Any]) -> ContactEvent | None:
         ContactEventType(kind) if kind in set(ContactEventType) else None,
         str(folded.get("initiationmethod", "")).upper(),
         str(folded.get("disconnectreason") or ""),
+        instant(body.get("time")),
     )
+
+
+def instant(time: object) -> Millis | None:
+    """Read an EventBridge `time` (RFC 3339); None for anything else."""
+    try:
+        moment = datetime.fromisoformat(str(time))
+    except ValueError:
+        return None
+    return int(moment.timestamp() * 1_000) if moment.tzinfo else None

@@ -60,7 +60,7 @@ def parse(token: str | bytes) -> Jws:
         head, body, tail = text.split(".")
         header_bytes, payload, signature = unb64url(head), unb64url(body), unb64url(tail)
         header = msgspec.json.decode(header_bytes, type=dict[str, Any])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(Code.MALFORMED, "Not a compact JWS of ours.") from error
     return Jws(header, header_bytes, payload, signature, f"{head}.{body}".encode())
 
@@ -75,6 +75,18 @@ def claims_of(payload: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(claims, dict):
         raise Refused(Code.BAD_CLAIMS, "The claims are not a JSON object.")
+    return claims
+
+
+def claims_of_bank(payload: bytes) -> dict[str, Any]:
+    """Read claims that the bank has written: in the one order and spelling that `canonical` has."""
+    claims = claims_of(payload)
+    try:
+        exact = canonical(claims) == payload
+    except ValueError:  # half a surrogate pair, which no UTF-8 can hold
+        exact = False
+    if not exact:
+        raise Refused(Code.BAD_CLAIMS, "The claims are not written as RFC 8225 §9 wants them.")
     return claims
 
 

@@ -121,7 +121,7 @@ def verify(
     jws.require_header(parsed, alg="ES256", kid=kid, ppt="rcd", typ=TYP)
     if kid not in keys:
         raise Refused(Code.UNKNOWN_KID, "Signed by a key we do not hold.")
-    announcement, direction = _read(jws.claims_of(parsed.verified_by(keys[kid])))
+    announcement, direction = _read(jws.claims_of_bank(parsed.verified_by(keys[kid])))
     _judge(announcement, direction, expected, now)
     if announcement.jti in seen:
         raise Refused(Code.REPLAYED, "This announcement has been taken before.")

@@ -10,9 +10,9 @@ from ringproof.core.errors import Code, Refused
 LONGEST = 64
 """Characters; what a lock screen and RFC 9795's `crn` both carry in one line."""
 
-_LINK = re.compile(r"https?:|www\.|[a-z0-9-]{2,}\.(?:[a-z]{2,}\b)", re.IGNORECASE)
+_LINK = re.compile(r"https?:|www\.|[\w-]+\.[^\W\d_]{2,}", re.IGNORECASE)
 # Eight digits in a row, however grouped, can be an account (8), a card (12 to 19) or a phone number.
-_NUMBER = re.compile(r"(?:\d[ .\-]?){7,}\d")
+_NUMBER = re.compile(r"(?:\d[^\w]*){7,}\d")
 
 
 @dataclass(frozen=True, slots=True)

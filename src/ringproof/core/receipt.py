@@ -1,5 +1,6 @@
 """What a device tells us, signed by its own key: receipts and reports."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,9 @@ from ringproof.core.time import SECOND, Millis
 
 RECEIPT_TYP = "receipt+jwt"
 REPORT_TYP = "report+jwt"
+
+# Crockford's Base32: no letter that is mistaken for another when it is read out.
+_READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class Evt(StrEnum):
@@ -103,6 +107,12 @@ def read_report(token: bytes, device_id: str, key: PublicKey, now: Millis) -> Re
         jti=read.text(claims, "jti") if "jti" in claims else None,
         cid=CallId(read.text(claims, "cid")) if "cid" in claims else None,
     )
+
+
+def reference_of(token: bytes) -> str:
+    """Name a report by its own bytes, in ten characters fit to be read out on the telephone."""
+    number = int.from_bytes(hashlib.sha256(token).digest()[:8])
+    return "".join(_READABLE[number >> 5 * place & 31] for place in range(10))
 
 
 def require_near(iat: int, now: Millis) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ringproof.core import claims as read
 from ringproof.core import jws
-from ringproof.core.call import Call, CallState
+from ringproof.core.call import Call, CallState, Outcome
 from ringproof.core.errors import Code, Refused
 from ringproof.core.keys import PublicKey
 from ringproof.core.receipt import open_signed, require_near
@@ -23,7 +23,8 @@ ANSWER_SECONDS = 10
 NONCE_LIFETIME: Millis = 5 * MINUTE
 RING_TIMEOUT_SECONDS = 45
 _RING_GRACE: Millis = 15 * SECOND
-_LONGEST_CALL: Millis = 2 * HOUR
+LONGEST_CALL: Millis = 2 * HOUR
+"""A call that has gone on for longer has more likely lost its end than lasted."""
 FEED_SILENCE: Millis = 3 * MINUTE
 """The event feed brings a heartbeat every minute; three missing ones are silence."""
 
@@ -53,10 +54,11 @@ class Facts:
     """
     All that an answer may rest on.
 
-    *calls* are the customer's calls that are live, or were a moment ago. *feed_at* is when Connect's
-    event feed was last heard. *covered*: every dial path is in block mode and the last audit is clean.
-    *inbound* is an inbound-flow block's report of somebody calling us from the customer's number;
-    *unmatched*: an outbound contact to one of the customer's numbers that belongs to no call.
+    *calls* are the customer's calls that are live, or ended in doubt not long ago. *feed_at* is
+    when Connect's event feed was last heard. *covered*: every dial path is in block mode and the last
+    audit is clean. *inbound* is an inbound-flow block's report of somebody calling us from the
+    customer's number. *unmatched*: something else rings, or rang, one of the customer's numbers: an
+    outbound contact that belongs to no call, or another customer's call to a number that they share.
     """
 
     calls: Collection[Call]
@@ -71,7 +73,7 @@ def answer(facts: Facts, now: Millis) -> tuple[Answer, Call | None]:
     """Answer truthfully, with the call that the answer is about."""
     if facts.killed:
         return Answer.CANNOT_TELL, None
-    feed_alive = facts.feed_at is not None and now - facts.feed_at <= FEED_SILENCE
+    feed_alive = facts.feed_at is not None and abs(now - facts.feed_at) <= FEED_SILENCE
     for call in sorted(facts.calls, key=lambda c: c.requested_at, reverse=True):
         said = _about(call, now, feed_alive=feed_alive)
         if said is not None:
@@ -93,8 +95,11 @@ def _about(call: Call, now: Millis, *, feed_alive: bool) -> Answer | None:
             rung_out = (call.dialed_at or 0) + RING_TIMEOUT_SECONDS * SECOND + _RING_GRACE
             return Answer.CALLING_YOU if now < rung_out else Answer.CANNOT_TELL
         case CallState.CONNECTED:
-            fresh = now < (call.connected_at or 0) + _LONGEST_CALL
+            fresh = now < (call.connected_at or 0) + LONGEST_CALL
             return Answer.ON_CALL_WITH_YOU if fresh and feed_alive else Answer.CANNOT_TELL
+        case CallState.ENDED if call.outcome is Outcome.UNCONFIRMED:
+            # Nobody said what became of it, so somebody may be talking still.
+            return Answer.CANNOT_TELL if now < (call.ended_at or 0) + LONGEST_CALL else None
         case _:
             return None
 
@@ -129,7 +134,7 @@ def verify_answer(
     jws.require_header(parsed, alg="ES256", kid=kid, typ=ANSWER_TYP)
     if kid not in keys:
         raise Refused(Code.UNKNOWN_KID, "Signed by a key we do not hold.")
-    claims = jws.claims_of(parsed.verified_by(keys[kid]))
+    claims = jws.claims_of_bank(parsed.verified_by(keys[kid]))
     read.require(read.text(claims, "iss"), iss, Code.WRONG_BANK, "from your bank")
     read.require(read.text(claims, "aud"), aud, Code.WRONG_APP, "for this app")
     read.require(read.text(claims, "dev"), dev, Code.WRONG_DEVICE, "for this device")

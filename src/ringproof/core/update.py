@@ -48,7 +48,7 @@ def verify(
     jws.require_header(parsed, alg="ES256", kid=kid, typ=TYP)
     if kid not in keys:
         raise Refused(Code.UNKNOWN_KID, "Signed by a key we do not hold.")
-    claims = jws.claims_of(parsed.verified_by(keys[kid]))
+    claims = jws.claims_of_bank(parsed.verified_by(keys[kid]))
     read.require(read.text(claims, "iss"), iss, Code.WRONG_BANK, "from your bank")
     read.require(read.text(claims, "aud"), aud, Code.WRONG_APP, "for this app")
     read.require(read.text(claims, "dev"), dev, Code.WRONG_DEVICE, "for this device")

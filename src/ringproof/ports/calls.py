@@ -190,8 +190,27 @@ class Calls(Protocol):
     async def wait(self, call_id: CallId, after_version: int, seconds: float) -> Call | None:
         """Return the call as soon as its version is above *after_version*, else what it is in the end."""
 
-    async def live_calls(self, customer_id: str) -> Sequence[Call]:
-        """Return the customer's calls that are in no end state."""
+    async def concerning(
+        self, customer_id: str, numbers: Collection[E164], in_doubt_since: Millis
+    ) -> Sequence[Call]:
+        """
+        Return the calls that may ring, or talk to, this customer or any of these numbers.
+
+        Those in no end state, and those that have ended UNCONFIRMED since then.
+        """
+
+    async def end_noticed(
+        self, call_id: CallId, device_id: str, said: str, now: Millis, *, settled: bool
+    ) -> None:
+        """Append what became of an end notice; *settled*: no other is owed to this device."""
+
+    async def end_notices_owed(
+        self, ended: tuple[Millis, Millis], limit: int
+    ) -> Sequence[tuple[CallId, str]]:
+        """Return (call, device) for calls that ended between these instants and owe a notice."""
+
+    async def forgive_end_notices(self, ended_before: Millis) -> None:
+        """Owe nothing any more for calls that ended before then: no device would believe it."""
 
     async def unfinished(self, requested_before: Millis) -> Sequence[Call]:
         """Return every call in no end state that was requested before then, oldest first."""

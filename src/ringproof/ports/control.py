@@ -1,8 +1,10 @@
 """The deployment's own state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 
 
@@ -40,6 +42,15 @@ class Control(Protocol):
 
     async def heard_feed(self, now: Millis) -> None:
         """Record that Connect's event feed is alive."""
+
+    async def add_unmatched(self, contact_id: str, number: E164 | None, now: Millis) -> None:
+        """Record an outbound contact that belongs to no call; without a number it may be anybody's."""
+
+    async def end_unmatched(self, contact_id: str) -> None:
+        """Record that such a contact, if it is one, has ended."""
+
+    async def unmatched(self, numbers: Collection[E164], since: Millis) -> bool:
+        """True if one began since then, has not ended, and still belongs to no call."""
 
     async def set_covered(self, *, covered: bool, by: str, now: Millis) -> None:
         """Record the result of an audit of the dial paths."""

@@ -54,6 +54,7 @@ class Contact:
     system: E164 | None
     ended: bool
     disconnect_reason: str = ""
+    answered: bool = False
 
 
 class Dialer(Protocol):

@@ -89,5 +89,5 @@ class Devices(Protocol):
     async def use_nonce(self, device_id: str, nonce: str, now: Millis, expires_at: Millis) -> bool:
         """Take a nonce once; False if it was used before and has not expired."""
 
-    async def add_report(self, report: Report, now: Millis) -> str:
-        """Keep a customer's report and return its reference."""
+    async def add_report(self, report: Report, reference: str, now: Millis) -> bool:
+        """Keep a customer's report under its reference; False if it was kept before."""

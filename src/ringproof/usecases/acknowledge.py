@@ -6,8 +6,8 @@ from ringproof import metrics
 from ringproof.core.call import Call, CallState
 from ringproof.core.errors import Code, Refused
 from ringproof.core.people import Device
-from ringproof.core.receipt import Receipt, device_of, read_receipt, read_report
-from ringproof.ports import ReceiptVerdict
+from ringproof.core.receipt import Evt, device_of, read_receipt, read_report, reference_of
+from ringproof.ports import Announced, ReceiptVerdict
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 
@@ -30,16 +30,27 @@ async def acknowledge(desk: Desk, token: bytes) -> Call:
     if verdict is ReceiptVerdict.FIRST:
         metrics.RECEIPTS.labels(receipt.evt).inc()
         _log.info("receipt", call=call.id, device=device.id, evt=receipt.evt, code=receipt.code)
-    return await _declined(desk, call, receipt) if receipt.evt.refuses_call else call
+    return await _declined(desk, call, receipt.evt) if receipt.evt.refuses_call else call
 
 
 async def report(desk: Desk, token: bytes) -> str:
-    """Keep a customer's report, revoke or hang up the call it is about, and return its reference."""
+    """
+    Keep a customer's report and return its reference; the same report again gets the same one.
+
+    A report about an announcement that this device was given is a no to its call.
+    """
     device = await device_behind(desk, token)
     said = read_report(token, device.id, device.receipt_key, desk.now())
-    reference = await desk.ports.store.add_report(said, desk.now())
-    metrics.ALARMS.labels("customer_report").inc()
-    _log.warning("customer_report", call=said.cid, device=device.id, reference=reference)
+    reference = reference_of(token)
+    if await desk.ports.store.add_report(said, reference, desk.now()):
+        metrics.ALARMS.labels("customer_report").inc()
+        _log.warning("customer_report", call=said.cid, device=device.id, reference=reference)
+    if said.cid and Announced(device.id, said.jti or "") in await desk.ports.store.announced_to(
+        said.cid
+    ):
+        call = await desk.ports.store.call(said.cid)
+        if call:
+            await _declined(desk, call, Evt.REPORTED)
     return reference
 
 
@@ -51,14 +62,14 @@ async def device_behind(desk: Desk, token: bytes) -> Device:
     return device
 
 
-async def _declined(desk: Desk, call: Call, receipt: Receipt) -> Call:
+async def _declined(desk: Desk, call: Call, evt: Evt) -> Call:
     store = desk.ports.store
     revoked = await store.advance(
         call.id,
         at={CallState.REQUESTED, CallState.ANNOUNCED},
         to=CallState.DECLINED,
         now=desk.now(),
-        code=receipt.evt.value,
+        code=evt.value,
     )
     if revoked:
         return concluded(desk, revoked)

@@ -1,19 +1,24 @@
 """Tell every device of a customer that the bank is about to call, and learn whether one was told."""
 
+import uuid
 from collections.abc import Sequence
 
 import structlog
 
 from ringproof import metrics
-from ringproof.core import jws, passport, seal
+from ringproof.core import jws, passport
 from ringproof.core.call import Assurance, Call, CallState
 from ringproof.core.errors import Code, DependencyDown
 from ringproof.core.passport import LIFETIME_SECONDS, Announcement
 from ringproof.core.people import Agent, Device
 from ringproof.core.seal import SealedType
 from ringproof.core.time import SECOND, Millis
-from ringproof.ports import KeyUse, Push, PushOutcome, PushVerdict
+from ringproof.ports import KeyUse, PushOutcome, PushVerdict
+from ringproof.usecases.conclude import announcing, concluded
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.hand_over import hand_over, sealed_push
+
+_PUSH = "push"
 
 _log = structlog.get_logger()
 
@@ -52,7 +57,7 @@ async def announce(desk: Desk, call: Call, agent: Agent, devices: Sequence[Devic
         work = _tell(
             desk, call, device, announcement_for(desk, call, agent, device, jtis[device.id]), told
         )
-        desk.background.start(work, f"push {call.id}")
+        desk.background.start(work, announcing(call.id))
     return await _conclude(desk, await _hear(desk, call, told), told)
 
 
@@ -72,9 +77,10 @@ async def _hear(desk: Desk, call: Call, told: Told) -> Call:
 async def _conclude(desk: Desk, call: Call, told: Told) -> Call:
     if call.state is not CallState.REQUESTED:
         return call
-    now, assurance = desk.now(), max(call.assurance, told.assurance)
+    now, store = desk.now(), desk.ports.store
+    assurance = max(call.assurance, told.assurance, await _told_before(desk, call))
     code = _shortfall(call, assurance, now)
-    moved = await desk.ports.store.advance(
+    moved = await store.advance(
         call.id,
         at={CallState.REQUESTED},
         to=CallState.REFUSED if code else CallState.ANNOUNCED,
@@ -82,8 +88,18 @@ async def _conclude(desk: Desk, call: Call, told: Told) -> Call:
         assurance=assurance,
         code=code,
     )
-    # Whoever was faster, a customer's decline or an agent's cancel, has decided.
-    return moved or await desk.ports.store.call(call.id) or call
+    if moved is None:  # whoever was faster, a decline, a cancel or another run, has decided
+        return await store.call(call.id) or call
+    return concluded(desk, moved) if code else moved
+
+
+async def _told_before(desk: Desk, call: Call) -> Assurance:
+    """Look whether an earlier run of the same announcement, in whatever process, has told a device."""
+    taken = any(
+        event.kind == _PUSH and (event.detail or "").startswith(PushVerdict.ACCEPTED)
+        for event in await desk.ports.store.events(call.id)
+    )
+    return Assurance.ACCEPTED if taken else Assurance.NONE
 
 
 def _shortfall(call: Call, assurance: Assurance, now: Millis) -> Code | None:
@@ -97,21 +113,31 @@ def _shortfall(call: Call, assurance: Assurance, now: Millis) -> Code | None:
 async def _tell(desk: Desk, call: Call, device: Device, proof: Announcement, told: Told) -> None:
     """Sign, seal and hand over one announcement, and put down what the service said."""
     try:
-        kid = await desk.ports.signer.kid(KeyUse.PROOF)
-        signed = passport.signing_input(proof, kid)
-        token = jws.compact(signed, await desk.ports.signer.sign(kid, signed.encode()))
+        outcome = await _handed_over(desk, call, device, await _signed(desk, proof), proof.jti)
     except DependencyDown as down:
         _log.error("not_signed", call=call.id, device=device.id, why=down.detail)
-        token, outcome = "", PushOutcome(PushVerdict.UNAVAILABLE, "signer", attempts=0)
-    if token:
-        push = sealed_push(
-            SealedType.CALL_VERIFICATION, device, token, push_id=proof.jti, collapse=call.id,
-            expires_at=call.dial_before, deadline=call.dial_before,
-        )  # fmt: skip
-        metrics.REQUEST_TO_PUSH.observe((desk.now() - call.requested_at) / SECOND)
-        outcome = await hand_over(desk, device, push)
+        outcome = PushOutcome(PushVerdict.UNAVAILABLE, "signer", attempts=0)
     told.add(outcome)
-    await put_down(desk, call, device, "push", outcome)
+    await _put_down(desk, call, device, outcome)
+
+
+async def _signed(desk: Desk, proof: Announcement) -> str:
+    kid = await desk.ports.signer.kid(KeyUse.PROOF)
+    signed = passport.signing_input(proof, kid)
+    return jws.compact(signed, await desk.ports.signer.sign(kid, signed.encode()))
+
+
+async def _handed_over(desk: Desk, call: Call, device: Device, token: str, jti: str) -> PushOutcome:
+    if len(token) > jws.MAX_BYTES:
+        # Every device would refuse it, and the phone would ring unannounced.
+        return PushOutcome(PushVerdict.REJECTED, "the proof is too long", attempts=0)
+    push = sealed_push(
+        SealedType.CALL_VERIFICATION, device, token,
+        push_id=str(uuid.uuid5(uuid.NAMESPACE_OID, jti)), collapse=call.id,
+        expires_at=call.dial_before, deadline=call.dial_before,
+    )  # fmt: skip
+    metrics.REQUEST_TO_PUSH.observe((desk.now() - call.requested_at) / SECOND)
+    return await hand_over(desk, device, push)
 
 
 def announcement_for(
@@ -138,51 +164,11 @@ def announcement_for(
     )
 
 
-def sealed_push(
-    kind: SealedType,
-    device: Device,
-    token: str,
-    *,
-    push_id: str,
-    collapse: str,
-    expires_at: Millis,
-    deadline: Millis,
-) -> Push:
-    """Seal *token* for *device* and address it; the adapter may try until *deadline*."""
-    context = seal.info(kind, device.push_service, device.id)
-    return Push(
-        id=push_id,
-        type=kind,
-        device_id=device.id,
-        token=device.push_token or "",
-        app_id=device.app_id,
-        kind=device.push_kind,
-        sandbox=device.sandbox,
-        sealed=seal.seal(token, device.sealing_key, context),
-        collapse=collapse,
-        expires_at=expires_at,
-        deadline=deadline,
-    )
-
-
-async def hand_over(desk: Desk, device: Device, push: Push) -> PushOutcome:
-    """Give one push to the device's push service."""
-    channel = desk.ports.push.get(device.push_service)
-    if channel is None:
-        outcome = PushOutcome(
-            PushVerdict.UNAVAILABLE, "no channel for this push service", attempts=0
-        )
-    else:
-        outcome = await channel.push(push)
-    metrics.PUSHES.labels(device.push_service, push.type, outcome.verdict).inc()
-    return outcome
-
-
-async def put_down(desk: Desk, call: Call, device: Device, kind: str, outcome: PushOutcome) -> None:
+async def _put_down(desk: Desk, call: Call, device: Device, outcome: PushOutcome) -> None:
     """Note what the service said, and forget a token that it calls dead."""
     store, said = desk.ports.store, f"{outcome.verdict} {outcome.reason}".strip()
     try:
-        await store.note(call.id, kind, desk.now(), device_id=device.id, detail=said)
+        await store.note(call.id, _PUSH, desk.now(), device_id=device.id, detail=said)
         if outcome.verdict is PushVerdict.TOKEN_DEAD and device.push_token:
             await store.drop_token(device.id, device.push_token, outcome.dead_since or desk.now())
     except DependencyDown as down:

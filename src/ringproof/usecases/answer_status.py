@@ -11,6 +11,7 @@ from ringproof.core.people import Device
 from ringproof.core.seal import SealedType
 from ringproof.core.status import (
     ANSWER_SECONDS,
+    LONGEST_CALL,
     NONCE_LIFETIME,
     Answer,
     Facts,
@@ -19,7 +20,7 @@ from ringproof.core.status import (
     read_question,
     signing_input,
 )
-from ringproof.core.time import SECOND
+from ringproof.core.time import SECOND, Millis
 from ringproof.ports import KeyUse
 from ringproof.usecases.acknowledge import device_behind
 from ringproof.usecases.announce import announcement_for
@@ -33,17 +34,26 @@ async def answer_status(desk: Desk, token: bytes) -> str:
     question = read_question(token, device.id, device.receipt_key, device.app_id, now)
     if not await store.use_nonce(device.id, question.nonce, now, now + NONCE_LIFETIME):
         raise Refused(Code.REPLAYED, "This question has been asked before.")
-    posture = await store.posture()
-    facts = Facts(
-        calls=await store.live_calls(device.customer_id),
-        feed_at=posture.feed_at,
-        covered=posture.covered,
-        killed=posture.killed,
-    )
-    said, call = answer(facts, now)
+    said, call = answer(await _facts(desk, device.customer_id, now), now)
     metrics.STATUS.labels(said).inc()
     claims = _claims(desk, device, question, said) | await _about(desk, device, call)
     return await _sealed(desk, device, claims)
+
+
+async def _facts(desk: Desk, customer_id: str, now: Millis) -> Facts:
+    """Collect all that the answer may rest on: about this customer, and about their numbers."""
+    store = desk.ports.store
+    posture, customer = await store.posture(), await store.customer(customer_id)
+    numbers, lately = customer.phones if customer else (), now - LONGEST_CALL
+    calls = await store.concerning(customer_id, numbers, lately)
+    own = [call for call in calls if call.customer_id == customer_id]
+    return Facts(
+        calls=own,
+        feed_at=posture.feed_at,
+        covered=posture.covered,
+        killed=posture.killed,
+        unmatched=len(own) < len(calls) or await store.unmatched(numbers, lately),
+    )
 
 
 async def _sealed(desk: Desk, device: Device, claims: dict[str, Any]) -> str:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
 from ringproof import metrics
 
+T = TypeVar("T")
 _log = structlog.get_logger()
 
 
@@ -22,13 +23,21 @@ class Background:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+    def start(self, work: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
         """Run *work* to its end."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         metrics.RUNNING.set(len(self._tasks))
         task.add_done_callback(self._done)
         return task
+
+    async def stop(self, name: str) -> None:
+        """Cancel the work of that name, and wait until it has stopped."""
+        named = [task for task in self._tasks if task.get_name() == name]
+        for task in named:
+            task.cancel()
+        if named:
+            await asyncio.wait(named)
 
     async def drain(self) -> None:
         """Wait until everything, and what that begins in turn, has ended."""
@@ -39,4 +48,5 @@ class Background:
         self._tasks.discard(task)
         metrics.RUNNING.set(len(self._tasks))
         if not task.cancelled() and (error := task.exception()):
+            metrics.ALARMS.labels("background_failed").inc()
             _log.error("background_failed", work=task.get_name(), error=repr(error))

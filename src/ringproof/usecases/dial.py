@@ -10,6 +10,7 @@ from ringproof.core.errors import Code
 from ringproof.core.people import Agent
 from ringproof.core.time import SECOND
 from ringproof.ports import Dial, DialOutcome, DialVerdict
+from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 
@@ -53,29 +54,43 @@ async def _asked_for(desk: Desk, call: Call, agent: Agent) -> DialOutcome:
     while True:
         outcome = await desk.ports.dialer.dial(request)
         metrics.DIALS.labels(outcome.verdict).inc()
-        _log.info("dial", call=call.id, verdict=outcome.verdict, reason=outcome.reason)
+        _log.info(
+            "dial",
+            call=call.id,
+            verdict=outcome.verdict,
+            reason=outcome.reason,
+            contact=outcome.contact_id,
+        )
         # Only a definite no, and time left, make a second request safe.
         if outcome.verdict is not DialVerdict.THROTTLED:
             return outcome
         if desk.now() + _BETWEEN_THROTTLES * SECOND >= call.dial_before:
             return outcome
         await asyncio.sleep(_BETWEEN_THROTTLES)
+        if await called_off(desk, call):
+            return outcome
 
 
 async def _settle(desk: Desk, call: Call, outcome: DialOutcome) -> Call:
     store, now = desk.ports.store, desk.now()
     if outcome.verdict is DialVerdict.ACCEPTED and outcome.contact_id:
         bound = await store.bind_contact(call.id, outcome.contact_id, now)
-        return bound or await store.call(call.id) or call
+        current = bound or await store.call(call.id) or call
+        # A no that came while Connect was being asked had no contact to hang up.
+        if current.state is CallState.DIALED and await called_off(desk, current):
+            await desk.ports.dialer.stop(outcome.contact_id)
+        return current
     if outcome.verdict in (DialVerdict.UNCONFIRMED, DialVerdict.ACCEPTED):
         noted = await store.note(
             call.id, "unconfirmed", now, detail=outcome.reason,
             outcome=Outcome.UNCONFIRMED, code=Code.DIAL_UNCONFIRMED,
         )  # fmt: skip
         return noted or call
+    off = await called_off(desk, call)
     ended = await store.advance(
         call.id, at={CallState.DIALED}, to=CallState.ENDED, now=now,
-        outcome=Outcome.FAILED, code=_CODES[outcome.verdict],
+        outcome=outcome_called_off(off) if off else Outcome.FAILED,
+        code=off or _CODES[outcome.verdict],
     )  # fmt: skip
     return concluded(desk, ended) if ended else await store.call(call.id) or call
 

@@ -29,7 +29,7 @@ async def enforce(desk: Desk, question: GateQuestion) -> Call | None:
     Connect repeats a Lambda that fails: the same contact gets the same answer.
     """
     number = _number(question.number)
-    if number is None or not question.contact_id:
+    if number is None or not (question.contact_id and question.agent_arn and question.queue):
         return None
     call = await desk.ports.store.consume(
         question.agent_arn, number, question.queue, question.contact_id, desk.now()

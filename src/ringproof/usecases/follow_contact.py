@@ -2,9 +2,13 @@
 
 import structlog
 
-from ringproof.core.call import Call, CallState
+from ringproof import metrics
+from ringproof.core.call import Call, CallState, Outcome
 from ringproof.core.contact_event import ContactEvent, ContactEventType, outcome_of
 from ringproof.core.errors import DependencyDown
+from ringproof.core.time import Millis
+from ringproof.ports import Contact
+from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 
@@ -16,10 +20,11 @@ async def follow_contact(desk: Desk, event: ContactEvent) -> Call | None:
     Move the call that this contact belongs to; None if it belongs to none.
 
     Events are unordered, repeated and sometimes missing: each move is a compare-and-set, so that a
-    late or a second one changes nothing.
+    late or a second one changes nothing. An outbound contact that belongs to no call is remembered
+    until it ends: while it may be ringing a customer, nobody may be told that it is not us.
     """
-    await desk.ports.store.heard_feed(desk.now())
-    if event.type is None:
+    await hear_feed(desk, event.at)
+    if event.type is None or not event.outbound:
         return None
     call = await _call_of(desk, event)
     if call is None:
@@ -33,18 +38,62 @@ async def follow_contact(desk: Desk, event: ContactEvent) -> Call | None:
             return call
 
 
+async def hear_feed(desk: Desk, at: Millis | None) -> None:
+    """Record that the event feed lives; what comes hours late shows that it lived then."""
+    now = desk.now()
+    await desk.ports.store.heard_feed(min(at or now, now))
+
+
 async def _call_of(desk: Desk, event: ContactEvent) -> Call | None:
-    store = desk.ports.store
-    if call := await store.call_of_contact(event.contact_id):
+    if call := await desk.ports.store.call_of_contact(event.contact_id):
         return call
-    if event.initiation_method != "API":
+    if event.type is ContactEventType.DISCONNECTED:
+        await desk.ports.store.end_unmatched(event.contact_id)
+    elif _before_the_gate(event):
         return None
-    # Ours, if Connect took the request and its answer was lost: the contact carries the call's id.
-    contact = await desk.ports.dialer.describe(event.contact_id)
-    if contact is None or contact.call_id is None:
-        _log.warning("contact_without_call", contact=event.contact_id)
+    contact = await _described(desk, event)
+    if contact and (ours := await _bound(desk, contact)):
+        return ours
+    if event.type is not ContactEventType.DISCONNECTED:
+        await _unmatched(desk, event, contact)
+    return None
+
+
+def _before_the_gate(event: ContactEvent) -> bool:
+    # An agent's own dial reaches the agent, and the gate, before it rings anybody.
+    return (
+        event.initiation_method == "OUTBOUND"
+        and event.type is not ContactEventType.CONNECTED_TO_SYSTEM
+    )
+
+
+async def _described(desk: Desk, event: ContactEvent) -> Contact | None:
+    try:
+        return await desk.ports.dialer.describe(event.contact_id)
+    except DependencyDown:
+        if event.type is not ContactEventType.DISCONNECTED:
+            await desk.ports.store.add_unmatched(event.contact_id, None, desk.now())
+        raise
+
+
+async def _bound(desk: Desk, contact: Contact) -> Call | None:
+    """
+    Bind a contact to the call that it says it is, if it calls that number from ours.
+
+    Ours, when Connect took a request and its answer was lost: the contact carries the call's id. An
+    attribute is no proof, and anybody with access to the instance can write one.
+    """
+    call = await desk.ports.store.call(contact.call_id) if contact.call_id else None
+    if call is None or contact.customer != call.dest or contact.system not in {None, call.orig}:
         return None
-    return await store.bind_contact(contact.call_id, event.contact_id, desk.now())
+    return await desk.ports.store.bind_contact(call.id, contact.id, desk.now())
+
+
+async def _unmatched(desk: Desk, event: ContactEvent, contact: Contact | None) -> None:
+    number = contact.customer if contact else None
+    await desk.ports.store.add_unmatched(event.contact_id, number, desk.now())
+    metrics.ALARMS.labels("contact_without_call").inc()
+    _log.warning("contact_without_call", contact=event.contact_id, method=event.initiation_method)
 
 
 async def _answered(desk: Desk, call: Call) -> Call:
@@ -60,24 +109,29 @@ async def _ended(desk: Desk, call: Call, event: ContactEvent) -> Call:
     current = await store.call(call.id) or call
     if current.state not in (CallState.DIALED, CallState.CONNECTED):
         return current
-    answered = current.state is CallState.CONNECTED
-    reason = event.disconnect_reason or ("" if answered else await _reason(desk, event.contact_id))
     moved = await store.advance(
         call.id,
         at={current.state},
         to=CallState.ENDED,
         now=desk.now(),
-        outcome=outcome_of(reason, answered=answered),
+        outcome=await _outcome(desk, current, event),
     )
     if moved is None:  # the answer came between our look and our move
         return await _ended(desk, call, event)
     return concluded(desk, moved)
 
 
-async def _reason(desk: Desk, contact_id: str) -> str:
-    """Ask why a contact ended unanswered: the event does not say, and the customer's card should."""
+async def _outcome(desk: Desk, call: Call, event: ContactEvent) -> Outcome:
+    """Say what became of it; Connect is asked where the events do not tell."""
+    if call.state is CallState.CONNECTED:
+        return Outcome.ANSWERED
     try:
-        contact = await desk.ports.dialer.describe(contact_id)
+        contact = await desk.ports.dialer.describe(event.contact_id)
     except DependencyDown:
-        return ""
-    return contact.disconnect_reason if contact else ""
+        contact = None
+    if contact and contact.answered:  # its event was lost, or is late
+        return Outcome.ANSWERED
+    if off := await called_off(desk, call):
+        return outcome_called_off(off)
+    reason = event.disconnect_reason or (contact.disconnect_reason if contact else "")
+    return outcome_of(reason, answered=False)

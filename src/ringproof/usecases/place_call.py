@@ -50,10 +50,19 @@ async def request_call(desk: Desk, request: CallRequest) -> Call:
     if customer is None:
         raise Refused(Code.UNKNOWN_CUSTOMER, "There is no such customer.", field="customerId")
     call = await _drafted(desk, request, customer)
-    devices = [each for each in await store.devices(customer.id) if each.reachable]
+    devices = reachable(desk, await store.devices(customer.id))
     await check_allowed(desk, customer, request.agent, devices)
     announced = [Announced(device.id, str(uuid.uuid4())) for device in devices]
-    return _opened(await store.open_call(call, announced, request.key))
+    opened = await store.open_call(call, announced, request.key)
+    if opened.verdict is OpenVerdict.ID_TAKEN and await _own(desk, call):
+        opened = Opened(OpenVerdict.MISMATCH)
+    return _opened(opened)
+
+
+async def _own(desk: Desk, call: Call) -> bool:
+    """True when the id is taken by another call of the same agent: that may be told."""
+    taken = await desk.ports.store.call(call.id)
+    return taken is not None and taken.agent_id == call.agent_id
 
 
 async def carry_out(desk: Desk, call: Call, agent: Agent) -> Call:
@@ -63,14 +72,31 @@ async def carry_out(desk: Desk, call: Call, agent: Agent) -> Call:
     Safe to repeat, and to run twice at once: each step is a compare-and-set, and a device knows a
     second announcement by its `jti`.
     """
+    call = await desk.ports.store.call(call.id) or call
+    if call.state.announcing and (await desk.ports.store.posture()).killed:
+        return await _killed(desk, call)
     if call.state is CallState.REQUESTED:
         call = await announce(desk, call, agent, await desk.ports.store.devices(call.customer_id))
         _log.info("announced", call=call.id, state=call.state, assurance=call.assurance.wire)
-        if call.state is CallState.REFUSED:
-            return concluded(desk, call)
     if call.state is CallState.ANNOUNCED and call.mode is DialMode.SERVER:
         call = await dial(desk, call, agent)
     return call
+
+
+def reachable(desk: Desk, devices: Sequence[Device]) -> list[Device]:
+    """Choose the devices that would show a push, by a service that we have a channel to."""
+    return [each for each in devices if each.reachable and each.push_service in desk.ports.push]
+
+
+async def _killed(desk: Desk, call: Call) -> Call:
+    moved = await desk.ports.store.advance(
+        call.id,
+        at={CallState.REQUESTED, CallState.ANNOUNCED},
+        to=CallState.CANCELLED,
+        now=desk.now(),
+        code=Code.KILL_SWITCH,
+    )
+    return concluded(desk, moved) if moved else await desk.ports.store.call(call.id) or call
 
 
 async def check_allowed(

@@ -42,11 +42,17 @@ function parseObject(bytes: Bytes): Claims | undefined {
   }
 }
 
-/** Read claims as RFC 8225 section 9 has them written: no white space, and no name twice. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder((value as Claims)[name])]));
+}
+
+/** Read claims as RFC 8225 section 9 has them written: names in order, none twice, no white space. */
 function readClaims(payload: Bytes): Claims {
   const claims = parseObject(payload) ?? reject("bad_claims");
   // A name that occurs twice, and any other spelling, does not survive being written again.
-  demand(JSON.stringify(claims) === decode(payload), "bad_claims");
+  demand(JSON.stringify(inOrder(claims)) === decode(payload), "bad_claims");
   return claims;
 }
 

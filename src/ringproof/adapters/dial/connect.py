@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ringproof.adapters.dial.connect_request import ConnectConfig
 from ringproof.adapters.dial.uninterrupted import uninterrupted
-from ringproof.ports import Contact, Dial, DialOutcome
+from ringproof.core.errors import DependencyDown
+from ringproof.ports import Contact, Dial, DialOutcome, DialVerdict
 
 if TYPE_CHECKING:
     from ringproof.adapters.dial.connect_api import ConnectApi
@@ -33,11 +34,17 @@ class ConnectDialer:
 
         See `uninterrupted` for what a caller gets that is cancelled meanwhile.
         """
-        return await uninterrupted(self._in_thread(lambda api: api.dial(request)))
+        try:
+            return await uninterrupted(self._in_thread(lambda api: api.dial(request)))
+        except DependencyDown as down:  # there was no client, so nothing was sent
+            return DialOutcome(DialVerdict.DOWN, reason=down.detail)
 
     async def stop(self, contact_id: str) -> bool:
         """Hang up; False if Connect will not or does not answer."""
-        return await self._in_thread(lambda api: api.stop(contact_id))
+        try:
+            return await self._in_thread(lambda api: api.stop(contact_id))
+        except DependencyDown:
+            return False
 
     async def describe(self, contact_id: str) -> Contact | None:
         """Look a contact up; None if there is none. Raise DependencyDown if Connect does not tell."""
@@ -56,10 +63,19 @@ class ConnectDialer:
         return loop.run_in_executor(self._threads, lambda: work(self._opened()))
 
     def _opened(self) -> "ConnectApi":
-        """Create the SDK's client at its first use: importing it and its models takes 0.2 s."""
+        """
+        Create the SDK's client at its first use: importing it and its models takes 0.2 s.
+
+        DependencyDown where there is none to be had, such as without a Region.
+        """
+        from botocore.exceptions import BotoCoreError  # noqa: PLC0415
+
         from ringproof.adapters.dial.connect_api import ConnectApi  # noqa: PLC0415
 
         with self._lock:
             if self._api is None:
-                self._api = ConnectApi(self._config)
+                try:
+                    self._api = ConnectApi(self._config)
+                except (BotoCoreError, ValueError) as error:
+                    raise DependencyDown("connect", str(error)) from error
             return self._api

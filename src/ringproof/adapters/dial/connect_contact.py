@@ -26,6 +26,7 @@ def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> C
         system=_number(described.get("SystemEndpoint")),
         ended="DisconnectTimestamp" in described,
         disconnect_reason=described.get("DisconnectReason") or "",
+        answered="ConnectedToSystemTimestamp" in described,
     )
 
 

@@ -109,7 +109,7 @@ def _read(status: int, body: bytes, asked_at: Millis) -> AccessToken | Answer:
             granted = msgspec.json.decode(body, type=_Granted)
             return AccessToken(granted.access_token, asked_at + granted.expires_in * SECOND)
         denied = msgspec.json.decode(body, type=_Denied)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         denied = _Denied("garbage")
     reason = denied.error or f"status {status}"
     if status == 200:  # noqa: PLR2004

@@ -89,5 +89,5 @@ def read(status: int, body: bytes, asked_at: Millis) -> Answer:
 def _refusal(body: bytes) -> _Refusal | None:
     try:
         return msgspec.json.decode(body, type=_Refusal)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None

@@ -104,7 +104,7 @@ def _accepted(body: bytes) -> Answer:
     """Believe a 200 only with the message's name in it: a proxy can say 200, too."""
     try:
         msgspec.json.decode(body, type=_Accepted)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return Answer(V.UNAVAILABLE, "garbage", AGAIN)
     return Answer(V.ACCEPTED)
 
@@ -112,7 +112,7 @@ def _accepted(body: bytes) -> Answer:
 def _error(body: bytes) -> _Error:
     try:
         return msgspec.json.decode(body, type=_Refused).error
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return _Error()
 
 

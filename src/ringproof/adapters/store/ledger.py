@@ -6,7 +6,7 @@ event, and the call's version is that event's seq.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ringproof.core.call import (
@@ -20,6 +20,7 @@ from ringproof.core.call import (
 from ringproof.core.jws import canonical
 from ringproof.core.receipt import Receipt
 from ringproof.core.time import Millis
+from ringproof.ports import Announced
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ def check_moves(at: Collection[CallState], to: CallState) -> None:
         raise ValueError(f"no move from {', '.join(missing) or 'nowhere'} to {to}")
 
 
-def opened(call: Call) -> Change:
-    """Begin a call; its first event carries a digest of what was asked for, so that it stays so."""
+def opened(call: Call, announced: Sequence[Announced]) -> Change:
+    """Begin a call; its first event has a digest of what was asked for and who is told of it."""
     if call.version != 1 or call.state is not CallState.REQUESTED:
         raise ValueError("a call begins as requested, with version 1")
-    return Change(call, CallEvent(1, call.requested_at, "opened", call.state, None, _digest(call)))
+    return Change(
+        call, CallEvent(1, call.requested_at, "opened", call.state, None, _digest(call, announced))
+    )
 
 
 def moved(
@@ -98,14 +101,17 @@ def noted(
     outcome: Outcome | None = None,
     code: str | None = None,
 ) -> Change:
-    """Add an event that moves nothing."""
-    after = replace(
-        call,
-        version=call.version + 1,
-        outcome=outcome or call.outcome,
-        code=code or call.code,
-    )
-    return Change(after, CallEvent(after.version, now, kind, None, device_id, detail or None))
+    """
+    Add an event that moves nothing.
+
+    *outcome* and *code* are of a dial in doubt: once it has a contact, or an end, that is known better.
+    """
+    after = replace(call, version=call.version + 1)
+    if call.state is CallState.DIALED and call.contact_id is None:
+        after = replace(after, outcome=outcome or call.outcome, code=code or call.code)
+    said = _said(outcome=outcome, code=code)
+    words = " ".join(filter(None, (detail, said))) or None
+    return Change(after, CallEvent(after.version, now, kind, None, device_id, words))
 
 
 def received(call: Call, receipt: Receipt, now: Millis) -> Change:
@@ -126,10 +132,11 @@ def _said(*, assurance: Assurance | None = None, **words: str | None) -> str | N
     return " ".join(f"{name}={word}" for name, word in words.items() if word) or None
 
 
-def _digest(call: Call) -> str:
+def _digest(call: Call, announced: Sequence[Announced]) -> str:
     asked = {
         "agent": call.agent_id, "crn": call.crn, "customer": call.customer_id, "dest": call.dest,
         "dialBefore": call.dial_before, "minimum": call.minimum.wire, "mode": call.mode,
         "orig": call.orig, "queue": call.queue, "reason": call.reason,
+        "told": sorted([each.device_id, each.jti] for each in announced),
     }  # fmt: skip
     return "sha256=" + hashlib.sha256(canonical(asked)).hexdigest()

@@ -3,19 +3,29 @@
 # ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ringproof.adapters.store.sqlite import requests
 from ringproof.adapters.store.sqlite.database import Database
-from ringproof.adapters.store.sqlite.rows import CALL, EVENT, call_of, event_of
+from ringproof.adapters.store.sqlite.rows import CALL, EVENT, call_of, event_of, texts_value
 from ringproof.core.call import Call, CallEvent, CallId
 from ringproof.core.chain import Link
+from ringproof.core.errors import DependencyDown
+from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 from ringproof.ports import Opened, RequestKey
 
 _BY_ID = f"SELECT {CALL} FROM calls WHERE id = ?"
 _BY_CONTACT = f"SELECT {CALL} FROM calls WHERE contact_id = ?"
-_LIVE = f"SELECT {CALL} FROM calls WHERE customer_id = ? AND ended_at IS NULL"
+# A statement for each index: SQLite takes one index for an OR only by luck.
+_MINE = "customer_id = ?1"
+_AT_MY_NUMBERS = "dest IN (SELECT value FROM json_each(?2))"
+_LIVE, _IN_DOUBT = "ended_at IS NULL", "outcome = 'unconfirmed' AND ended_at >= ?3"
+_CONCERNING = " UNION ".join(
+    f"SELECT {CALL} FROM calls WHERE {who} AND {how}"
+    for who in (_MINE, _AT_MY_NUMBERS)
+    for how in (_LIVE, _IN_DOUBT)
+)
 _UNFINISHED = f"""
 SELECT {CALL} FROM calls WHERE ended_at IS NULL AND requested_at < ? ORDER BY requested_at
 """
@@ -60,11 +70,16 @@ class CallReads(Database):
                         call = call if self._news.closed else self._call(call_id)
             except TimeoutError:
                 pass
+            if self._news.closed:
+                raise DependencyDown("store", "closing")
             return call
 
-    async def live_calls(self, customer_id: str) -> Sequence[Call]:
-        """Return the customer's calls that are in no end state."""
-        return [call_of(row) for row in self._reader.all(_LIVE, customer_id)]
+    async def concerning(
+        self, customer_id: str, numbers: Collection[E164], in_doubt_since: Millis
+    ) -> Sequence[Call]:
+        """Return the calls that may ring, or talk to, this customer or any of these numbers."""
+        asked = (customer_id, texts_value(tuple(numbers)), in_doubt_since)
+        return [call_of(row) for row in self._reader.all(_CONCERNING, *asked)]
 
     async def unfinished(self, requested_before: Millis) -> Sequence[Call]:
         """Return every call in no end state that was requested before then, oldest first."""

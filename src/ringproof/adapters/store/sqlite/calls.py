@@ -29,7 +29,7 @@ class CallActs(Database):
         self, call: Call, announced: Sequence[Announced], key: RequestKey | None
     ) -> Opened:
         """Store a new call, whom it will be announced to, and the request's key, all or nothing."""
-        begun = ledger.opened(call)
+        begun = ledger.opened(call, announced)
 
         def act(t: Transaction) -> Opened:
             if key and (before := answered(t.db, key)):
@@ -38,7 +38,7 @@ class CallActs(Database):
             if no is None:
                 return Opened(_objection(t, call))
             t.db.executemany(
-                "INSERT INTO announced VALUES (?, ?, ?)",
+                "INSERT INTO announced (call, device_id, jti) VALUES (?, ?, ?)",
                 [(no, each.device_id, each.jti) for each in announced],
             )
             if key:

@@ -1,11 +1,22 @@
 """The deployment's own state: posture, API keys, and who looked at whom."""
 
+# ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
+
+from collections.abc import Collection
+
 from ringproof.adapters.store.sqlite.database import Database
 from ringproof.adapters.store.sqlite.rows import texts_of, texts_value
 from ringproof.adapters.store.sqlite.writer import Transaction
+from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 from ringproof.ports import ApiKey, Posture
 
+# A contact may be seen before the call that it belongs to knows of it: hence the look at the calls.
+_UNMATCHED = " UNION ALL ".join(
+    f"""SELECT 1 FROM unmatched WHERE {whose} AND at >= ?2
+    AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.contact_id = unmatched.contact_id)"""
+    for whose in ("number IN (SELECT value FROM json_each(?1))", "number IS NULL")
+)
 _CHANGED = "INSERT INTO posture_changes (at, by, what, is_on) VALUES (?, ?, ?, ?)"
 
 
@@ -24,6 +35,31 @@ class Control(Database):
             t.db.execute("UPDATE posture SET feed_at = max(coalesce(feed_at, 0), ?)", (now,))
 
         await self._write(act)
+
+    async def add_unmatched(self, contact_id: str, number: E164 | None, now: Millis) -> None:
+        """Record an outbound contact that belongs to no call; without a number it may be anybody's."""
+
+        def act(t: Transaction) -> None:
+            t.db.execute(
+                """INSERT INTO unmatched VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET number = coalesce(excluded.number, number)""",
+                (contact_id, number, now),
+            )
+
+        await self._write(act)
+
+    async def end_unmatched(self, contact_id: str) -> None:
+        """Record that such a contact, if it is one, has ended."""
+
+        def act(t: Transaction) -> None:
+            t.db.execute("DELETE FROM unmatched WHERE contact_id = ?", (contact_id,))
+
+        await self._write(act)
+
+    async def unmatched(self, numbers: Collection[E164], since: Millis) -> bool:
+        """True if one began since then, has not ended, and still belongs to no call."""
+        row = self._reader.one(_UNMATCHED, texts_value(tuple(numbers)), since)
+        return bool(row and row[0])
 
     async def set_covered(self, *, covered: bool, by: str, now: Millis) -> None:
         """Record the result of an audit of the dial paths."""

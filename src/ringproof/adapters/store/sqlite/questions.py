@@ -1,16 +1,10 @@
 """What devices say outside of a call: questions, each asked once, and reports."""
 
-import secrets
-
 from ringproof.adapters.store.sqlite.database import Database
 from ringproof.adapters.store.sqlite.devices import saw
 from ringproof.adapters.store.sqlite.writer import Transaction
 from ringproof.core.receipt import Report
 from ringproof.core.time import Millis
-
-# Crockford's Base32: no letter that is mistaken for another when it is read out on the telephone.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_REFERENCE_LENGTH = 10
 
 # Two go for each that comes, so the table stays as large as one lifetime of questions.
 _PURGE = """
@@ -39,15 +33,14 @@ class Questions(Database):
 
         return await self._write(act)
 
-    async def add_report(self, report: Report, now: Millis) -> str:
-        """Keep a customer's report and return its reference, fit to be read out."""
-        reference = "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
+    async def add_report(self, report: Report, reference: str, now: Millis) -> bool:
+        """Keep a customer's report under its reference; False if it was kept before."""
 
-        def act(t: Transaction) -> str:
-            t.db.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
+        def act(t: Transaction) -> bool:
+            kept = t.db.execute(
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
                 (reference, report.dev, report.what, report.jti, report.cid, report.iat, now),
             )
-            return reference
+            return kept.fetchone() is not None
 
         return await self._write(act)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ringproof.adapters.store import ledger
-from ringproof.adapters.store.sqlite.changes import hold, write
+from ringproof.adapters.store.sqlite.changes import hold, hold_by_id, write
 from ringproof.adapters.store.sqlite.database import Database
 from ringproof.adapters.store.sqlite.devices import saw
 from ringproof.adapters.store.sqlite.writer import Transaction
@@ -59,3 +59,52 @@ class Receipts(Database):
             call_id,
         )
         return [Announced(*row) for row in rows]
+
+    async def end_noticed(
+        self, call_id: CallId, device_id: str, said: str, now: Millis, *, settled: bool
+    ) -> None:
+        """Append what became of an end notice; *settled*: no other is owed to this device."""
+
+        def act(t: Transaction) -> None:
+            held = hold_by_id(t, call_id)
+            if held is None:
+                return
+            if settled:
+                t.db.execute(
+                    "UPDATE announced SET told_end = ? WHERE call = ? AND device_id = ?",
+                    (now, held.no, device_id),
+                )
+            write(
+                t,
+                held,
+                ledger.noted(held.call, "end_notice", now, device_id=device_id, detail=said),
+            )
+
+        await self._write(act)
+
+    async def forgive_end_notices(self, ended_before: Millis) -> None:
+        """Owe nothing any more for calls that ended before then."""
+
+        def act(t: Transaction) -> None:
+            t.db.execute(
+                """UPDATE announced SET told_end = 0 WHERE told_end IS NULL
+                AND (SELECT ended_at FROM calls WHERE no = announced.call) < ?""",
+                (ended_before,),
+            )
+
+        await self._write(act)
+
+    async def end_notices_owed(
+        self, ended: tuple[Millis, Millis], limit: int
+    ) -> Sequence[tuple[CallId, str]]:
+        """Return (call, device) for calls that ended between these instants and owe a notice."""
+        return [
+            (CallId(row[0]), row[1])
+            for row in self._reader.all(
+                """SELECT calls.id, device_id FROM announced
+                JOIN calls ON calls.no = announced.call
+                WHERE told_end IS NULL AND ended_at BETWEEN ? AND ?
+                ORDER BY announced.call DESC LIMIT ?""",
+                *ended, limit,
+            )
+        ]  # fmt: skip

@@ -132,7 +132,8 @@ def commit_together(db: sqlite3.Connection, acts: Sequence[Act[Any]]) -> list[_R
         db.execute("COMMIT")
     except Exception as error:  # noqa: BLE001  (a thread that dies would leave everybody waiting)
         if db.in_transaction:
-            db.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # it may have rolled back by itself
+                db.execute("ROLLBACK")
         if len(acts) == 1:
             return [_Result(error=error)]
         return [commit_together(db, [act])[0] for act in acts]

@@ -35,6 +35,8 @@ CREATE UNIQUE INDEX one_call_per_contact ON calls (contact_id) WHERE contact_id 
 CREATE INDEX live_calls_by_age ON calls (requested_at) WHERE ended_at IS NULL;
 CREATE INDEX calls_of_customer ON calls (customer_id, requested_at);
 CREATE INDEX calls_of_agent ON calls (agent_id, requested_at);
+CREATE INDEX customers_in_doubt ON calls (customer_id, ended_at) WHERE outcome = 'unconfirmed';
+CREATE INDEX numbers_in_doubt ON calls (dest, ended_at) WHERE outcome = 'unconfirmed';
 
 CREATE TABLE events (
     no        INTEGER PRIMARY KEY,  -- the order of everything that happened
@@ -60,8 +62,10 @@ CREATE TABLE announced (
     call      INTEGER NOT NULL,
     device_id TEXT NOT NULL,
     jti       TEXT NOT NULL,
+    told_end  INTEGER,              -- when its end notice was settled; until then one is owed
     PRIMARY KEY (call, device_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX end_notices_owed ON announced (call) WHERE told_end IS NULL;
 
 CREATE TABLE receipts (
     no        INTEGER PRIMARY KEY,
@@ -192,6 +196,13 @@ CREATE TABLE reports (
     iat       INTEGER NOT NULL,
     at        INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE unmatched (
+    contact_id TEXT PRIMARY KEY,
+    number     TEXT,                -- NULL: it could be anybody's
+    at         INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unmatched_by_number ON unmatched (number, at);
 
 CREATE TABLE posture (
     no      INTEGER PRIMARY KEY CHECK (no = 1),
