@@ -3,25 +3,29 @@
 import argparse
 import asyncio
 
-from bench import announce, lookups, startup, status
+import uvloop
+
+from bench import announce, calls, lookups, startup, status
 
 _SIZES = (10_000, 1_000_000, 10_000_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parts = ("startup", "lookups", "announce", "status")
+    parts = ("startup", "lookups", "announce", "status", "calls")
     parser.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts))
     parser.add_argument("--devices", type=int, nargs="+", default=_SIZES, help="sizes for lookups")
     arguments = parser.parse_args()
     if "startup" in arguments.parts:
         startup.run()
     if "lookups" in arguments.parts:
-        asyncio.run(lookups.run(tuple(arguments.devices)))
+        uvloop.run(lookups.run(tuple(arguments.devices)))
     if "announce" in arguments.parts:
-        asyncio.run(announce.run())
+        uvloop.run(announce.run())
     if "status" in arguments.parts:
-        asyncio.run(status.run())
+        uvloop.run(status.run())
+    if "calls" in arguments.parts:
+        asyncio.run(calls.run())  # uvloop cannot start our children
 
 
 if __name__ == "__main__":

@@ -141,8 +141,8 @@ async def test_an_event_that_cannot_be_followed_now_is_asked_for_again(api: Api)
     async def down(contact_id: str) -> Contact | None:
         raise DependencyDown("connect", "throttled")
 
-    api.house.switchboard.describe = down  # type: ignore[method-assign]
-    event = contact_event("INITIATED")
+    api.house.switchboard.describing = down
+    event = contact_event("CONNECTED_TO_SYSTEM")
     event["detail"]["initiationMethod"] = "API"
 
     reply = await api.ask("POST", "/connect/events", token=await api.key(Scope.CONNECT), body=event)

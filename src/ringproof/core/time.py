@@ -14,5 +14,5 @@ DAY: Millis = 24 * HOUR
 
 def rfc3339(at: Millis) -> str:
     """Write an instant as RFC 3339 in UTC with milliseconds."""
-    moment = datetime.fromtimestamp(at / 1_000, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1_000:03d}Z"
+    moment = datetime.fromtimestamp(at // 1_000, UTC).replace(microsecond=at % 1_000 * 1_000)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

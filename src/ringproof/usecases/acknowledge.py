@@ -10,6 +10,7 @@ from ringproof.core.receipt import Evt, device_of, read_receipt, read_report, re
 from ringproof.ports import Announced, ReceiptVerdict
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.lead import observe_delivery
 
 _log = structlog.get_logger()
 
@@ -29,6 +30,8 @@ async def acknowledge(desk: Desk, token: bytes) -> Call:
         raise Refused(Code.UNKNOWN_ANNOUNCEMENT, "This device was not told of such a call.")
     if verdict is ReceiptVerdict.FIRST:
         metrics.RECEIPTS.labels(receipt.evt).inc()
+        if receipt.evt is Evt.DELIVERED:
+            await observe_delivery(desk, call, device, desk.now())
         _log.info("receipt", call=call.id, device=device.id, evt=receipt.evt, code=receipt.code)
     return await _declined(desk, call, receipt.evt) if receipt.evt.refuses_call else call
 

@@ -13,6 +13,7 @@ from ringproof.ports import Dial, DialOutcome, DialVerdict
 from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.lead import observe_lead
 
 _log = structlog.get_logger()
 
@@ -44,6 +45,7 @@ async def dial(desk: Desk, call: Call, agent: Agent) -> Call:
     dialed = await store.advance(call.id, at={CallState.ANNOUNCED}, to=CallState.DIALED, now=now)
     if dialed is None:
         return await store.call(call.id) or call
+    await observe_lead(desk, dialed)
     return await _settle(desk, dialed, await _asked_for(desk, dialed, agent))
 
 

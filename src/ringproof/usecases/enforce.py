@@ -8,6 +8,7 @@ from ringproof.core.call import Call
 from ringproof.core.errors import Refused
 from ringproof.core.phone import E164, parse_number
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.lead import observe_lead
 
 _log = structlog.get_logger()
 
@@ -37,6 +38,8 @@ async def enforce(desk: Desk, question: GateQuestion) -> Call | None:
     _log.info(
         "gate", contact=question.contact_id, call=call.id if call else None, allow=call is not None
     )
+    if call is not None:
+        await observe_lead(desk, call)
     return call
 
 

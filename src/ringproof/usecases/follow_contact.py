@@ -1,16 +1,22 @@
 """Follow what Connect reports of a contact: answered, ended."""
 
+import asyncio
+
 import structlog
 
 from ringproof import metrics
 from ringproof.core.call import Call, CallState, Outcome
 from ringproof.core.contact_event import ContactEvent, ContactEventType, outcome_of
 from ringproof.core.errors import DependencyDown
-from ringproof.core.time import Millis
+from ringproof.core.time import SECOND, Millis
 from ringproof.ports import Contact
 from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
+
+_HEARD_EVERY: Millis = 10 * SECOND
+_OWN_ANSWER_WITHIN = 2.0
+"""Seconds. Connect's event of our own request may be here before its answer to the request."""
 
 _log = structlog.get_logger()
 
@@ -39,9 +45,15 @@ async def follow_contact(desk: Desk, event: ContactEvent) -> Call | None:
 
 
 async def hear_feed(desk: Desk, at: Millis | None) -> None:
-    """Record that the event feed lives; what comes hours late shows that it lived then."""
+    """
+    Record that the event feed lives; what comes hours late shows that it lived then.
+
+    Once in a while: a busy feed would otherwise cost a write for each event, to say the same.
+    """
     now = desk.now()
-    await desk.ports.store.heard_feed(min(at or now, now))
+    heard, before = min(at or now, now), (await desk.ports.store.posture()).feed_at
+    if before is None or heard >= before + _HEARD_EVERY:
+        await desk.ports.store.heard_feed(heard)
 
 
 async def _call_of(desk: Desk, event: ContactEvent) -> Call | None:
@@ -51,6 +63,21 @@ async def _call_of(desk: Desk, event: ContactEvent) -> Call | None:
         await desk.ports.store.end_unmatched(event.contact_id)
     elif _before_the_gate(event):
         return None
+    elif event.type is ContactEventType.INITIATED:
+        desk.background.start(_look_again(desk, event), f"contact {event.contact_id}")
+        return None
+    return await _described_call(desk, event)
+
+
+async def _look_again(desk: Desk, event: ContactEvent) -> None:
+    # DescribeContact has 2 requests a second for all: not one for each call of our own.
+    await asyncio.sleep(_OWN_ANSWER_WITHIN)
+    if await desk.ports.store.call_of_contact(event.contact_id) is None:
+        await _described_call(desk, event)
+
+
+async def _described_call(desk: Desk, event: ContactEvent) -> Call | None:
+    """Ask Connect what this contact is: ours, whose answer was lost, or nobody's."""
     contact = await _described(desk, event)
     if contact and (ours := await _bound(desk, contact)):
         return ours
