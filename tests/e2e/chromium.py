@@ -55,4 +55,4 @@ async def window(browser: Browser, **options: Any) -> AsyncIterator[Window]:
         yield opened
     finally:
         await context.close()
-    assert opened.faults == []
+    assert not opened.faults, opened.faults
