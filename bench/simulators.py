@@ -44,7 +44,7 @@ async def serve(ports: LocalPorts, state: DemoState) -> None:
             await held.enter_async_context(each.running())
         for n in range(MOST_CUSTOMERS):
             network.network.behaviours[number(n)] = Behaviour(
-                "answer", after_ms=0, hangup_after_ms=0
+                "answer", after_ms=0, hangup_after_ms=100
             )
         print("well", flush=True)
         await done.wait()
