@@ -15,6 +15,7 @@ from ringproof.api.wire.shape import Nothing
 from ringproof.core.errors import Code, Refused
 from ringproof.core.people import Agent
 from ringproof.core.time import rfc3339
+from ringproof.usecases import switch
 
 _log = structlog.get_logger()
 _C = Code
@@ -29,7 +30,7 @@ async def kill_switch(ask: Ask[Operator, Nothing]) -> wire.SwitchState:
 async def throw_switch(ask: Ask[Operator, wire.Switch]) -> wire.SwitchState:
     """Throw or release the kill switch."""
     desk, on = ask.service.desk, ask.said.on
-    await desk.ports.store.set_killed(killed=on, by=ask.who.name, now=desk.now())
+    await switch.throw_switch(desk, on=on, by=ask.who.name)
     _log.warning("kill_switch", on=on, by=ask.who.name)
     return wire.SwitchState(on=on)
 

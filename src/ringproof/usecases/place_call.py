@@ -15,9 +15,9 @@ from ringproof.core.policy import check_caps, check_hours, minimum_for
 from ringproof.core.reasons import Reason
 from ringproof.ports import Announced, Opened, OpenVerdict, RequestKey
 from ringproof.usecases.announce import announce
-from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 from ringproof.usecases.dial import dial
+from ringproof.usecases.switch import kill
 
 _log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ async def request_call(desk: Desk, request: CallRequest) -> Call:
     if request.key and (repeated := await store.repeated(request.key)):
         return _opened(repeated)
     if (await store.posture()).killed:
-        raise Refused(Code.KILL_SWITCH, "Verified calling is switched off. Ask your supervisor.")
+        raise Refused(Code.KILL_SWITCH)
     customer = await store.customer(request.customer_id)
     if customer is None:
         raise Refused(Code.UNKNOWN_CUSTOMER, "There is no such customer.", field="customerId")
@@ -74,7 +74,7 @@ async def carry_out(desk: Desk, call: Call, agent: Agent) -> Call:
     """
     call = await desk.ports.store.call(call.id) or call
     if call.state.announcing and (await desk.ports.store.posture()).killed:
-        return await _killed(desk, call)
+        return await kill(desk, call)
     if call.state is CallState.REQUESTED:
         call = await announce(desk, call, agent, await desk.ports.store.devices(call.customer_id))
         _log.info("announced", call=call.id, state=call.state, assurance=call.assurance.wire)
@@ -86,17 +86,6 @@ async def carry_out(desk: Desk, call: Call, agent: Agent) -> Call:
 def reachable(desk: Desk, devices: Sequence[Device]) -> list[Device]:
     """Choose the devices that would show a push, by a service that we have a channel to."""
     return [each for each in devices if each.reachable and each.push_service in desk.ports.push]
-
-
-async def _killed(desk: Desk, call: Call) -> Call:
-    moved = await desk.ports.store.advance(
-        call.id,
-        at={CallState.REQUESTED, CallState.ANNOUNCED},
-        to=CallState.CANCELLED,
-        now=desk.now(),
-        code=Code.KILL_SWITCH,
-    )
-    return concluded(desk, moved) if moved else await desk.ports.store.call(call.id) or call
 
 
 async def check_allowed(
