@@ -6,7 +6,7 @@ import structlog
 
 from ringproof import metrics
 from ringproof.core.call import Call, CallState, Outcome
-from ringproof.core.errors import Code
+from ringproof.core.errors import Code, DependencyDown
 from ringproof.core.people import Agent
 from ringproof.core.time import SECOND
 from ringproof.ports import Dial, DialOutcome, DialVerdict
@@ -76,12 +76,7 @@ async def _asked_for(desk: Desk, call: Call, agent: Agent) -> DialOutcome:
 async def _settle(desk: Desk, call: Call, outcome: DialOutcome) -> Call:
     store, now = desk.ports.store, desk.now()
     if outcome.verdict is DialVerdict.ACCEPTED and outcome.contact_id:
-        bound = await store.bind_contact(call.id, outcome.contact_id, now)
-        current = bound or await store.call(call.id) or call
-        # A no that came while Connect was being asked had no contact to hang up.
-        if current.state is CallState.DIALED and await called_off(desk, current):
-            await desk.ports.dialer.stop(outcome.contact_id)
-        return current
+        return await _taken(desk, call, outcome.contact_id)
     if outcome.verdict in (DialVerdict.UNCONFIRMED, DialVerdict.ACCEPTED):
         noted = await store.note(
             call.id, "unconfirmed", now, detail=outcome.reason,
@@ -95,6 +90,20 @@ async def _settle(desk: Desk, call: Call, outcome: DialOutcome) -> Call:
         code=off or _CODES[outcome.verdict],
     )  # fmt: skip
     return concluded(desk, ended) if ended else await store.call(call.id) or call
+
+
+async def _taken(desk: Desk, call: Call, contact_id: str) -> Call:
+    store, bound = desk.ports.store, None
+    try:
+        bound = await store.bind_contact(call.id, contact_id, desk.now())
+    except DependencyDown as down:
+        # The phone rings all the same, and the agent must see that. Connect's next event binds it.
+        _log.error("contact_not_bound", call=call.id, contact=contact_id, store=down.detail)
+    current = bound or await store.call(call.id) or call
+    # A no that came while Connect was being asked had no contact to hang up.
+    if current.state is CallState.DIALED and await called_off(desk, current):
+        await desk.ports.dialer.stop(contact_id)
+    return current
 
 
 async def _given_up(desk: Desk, call: Call, to: CallState, code: Code) -> Call:
