@@ -74,7 +74,7 @@ SENTENCES: Mapping[Code, str] = {
     _C.UNKNOWN_ANNOUNCEMENT: "This device was not told of such a call. Nothing to do.",
     _C.BAD_CHALLENGE: "The challenge is not ours, or was used. Ask for a new one.",
     _C.BAD_KEY: "The key is not a public P-256 key. Update the app.",
-    _C.DEPENDENCY_DOWN: "Part of the system does not answer, so nothing was done. Try again in a minute.",
+    _C.DEPENDENCY_DOWN: "Part of the system does not answer. Try again in a minute: nothing is done twice.",
     _C.INTERNAL: "Something went wrong on our side. Give the reference to support.",
 }  # fmt: skip
 
@@ -108,11 +108,17 @@ def sentence_of(call: Call) -> str | None:
                 _of_code(call) or "The call was not dialed in time and has lapsed. Start a new one."
             )
         case CallState.ENDED:
-            return _of_code(call) or _ENDED[call.outcome or Outcome.UNCONFIRMED]
+            return _of_ended(call, call.outcome or Outcome.UNCONFIRMED)
         case CallState.REFUSED:
             return _of_code(call) or "The call was refused. Give the reference to support."
         case _:
             return _of_code(call)
+
+
+def _of_ended(call: Call, outcome: Outcome) -> str | None:
+    # The code of a dial in doubt asks the agent to wait for the call to settle: it has.
+    said = None if outcome is Outcome.UNCONFIRMED else _of_code(call)
+    return said or _ENDED[outcome]
 
 
 def _of_code(call: Call) -> str | None:

@@ -60,6 +60,6 @@ def check_hours(policy: Policy, zone: ZoneInfo, now: Millis) -> None:
 def check_caps(policy: Policy, *, to_customer: int, by_agent: int) -> None:
     """Refuse (CUSTOMER_CAP, AGENT_CAP) one call too many; the counts are of the policy's periods."""
     if policy.calls_per_customer and to_customer >= policy.calls_per_customer:
-        raise Refused(Code.CUSTOMER_CAP, "This customer has been called often enough for today.")
+        raise Refused(Code.CUSTOMER_CAP)
     if policy.calls_per_agent and by_agent >= policy.calls_per_agent:
-        raise Refused(Code.AGENT_CAP, "You have reached your number of calls for this hour.")
+        raise Refused(Code.AGENT_CAP)
