@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+from pyreqwest.exceptions import RequestError
 from websockets.exceptions import ConnectionClosed
 
 from ringproof.commands.diary import Diary
@@ -93,7 +94,8 @@ class Handset:
         announcement = passport.verify(token, e.proof_keys, e.expected, _now(), seen)
         self.announcements[announcement.cid] = announcement
         self.diary.note(VERIFIED, announcement.cid)
-        with contextlib.suppress(Problem):  # the server may have given the call up meanwhile
+        # The server may have given the call up meanwhile, or be away; the next push is still for us.
+        with contextlib.suppress(Problem, RequestError):
             await self.receipt(announcement, Evt.DELIVERED)
 
     def _updated(self, token: str) -> None:
