@@ -12,6 +12,7 @@ from ringproof.core.keys import PublicKey
 from ringproof.core.people import PushService
 from ringproof.ports import KeyUse
 from tests.e2e.forger import Forger, SigningKey, forger, new_key
+from tests.e2e.people import agents
 from tests.e2e.phone import ASK, Frame, Phone, open_phone
 
 GENUINE = {"announced", "connected"}
@@ -200,6 +201,19 @@ async def test_a_forged_end_does_not_take_down_a_genuine_card(
     assert "unverified" not in cards(await victim.diary())
     await victim.press("Hang up")
     await expect(victim.card("ended")).to_be_visible()
+
+
+async def test_a_photo_that_was_swapped_is_not_shown(desk, phone: Phone):
+    await phone.window.page.route(
+        "**/photos/*", lambda route: route.fulfill(body=agents()["daniel"].photo)
+    )
+    async with phone.window.page.expect_response("**/photos/*"):
+        await desk.call(phone.customer)
+    await phone.answer()
+    await phone.shows("connected", "You are talking to us")
+    await expect(phone.card().locator("img")).to_have_count(0)
+    await expect(phone.card().locator(".face")).to_have_text("A")
+    await phone.press("Hang up")
 
 
 def cards(diary: list[Frame]) -> set[str | None]:
