@@ -58,6 +58,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "OUTBOUND_DESTINATION_ENDPOINT_ERROR": Outcome.FAILED,
     "OUTBOUND_ATTEMPT_FAILED": Outcome.FAILED,
     "CONTACT_FLOW_DISCONNECT": Outcome.FAILED,
+    "OTHER": Outcome.FAILED,  # what is said of a contact that StopContact ended, before it rang or after
 }
 
 

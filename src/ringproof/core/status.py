@@ -11,8 +11,9 @@ from typing import Any
 
 from ringproof.core import claims as read
 from ringproof.core import jws
+from ringproof.core.bank_token import open_bank_token
 from ringproof.core.call import Call, CallState, Outcome
-from ringproof.core.errors import Code, Refused
+from ringproof.core.errors import Code
 from ringproof.core.keys import PublicKey
 from ringproof.core.receipt import open_signed, require_near
 from ringproof.core.time import HOUR, MINUTE, SECOND, Millis
@@ -129,16 +130,8 @@ def verify_answer(
     now: Millis,
 ) -> Answer:
     """Return the answer if the bank gives it to this device, to this question, now; Refused otherwise."""
-    parsed = jws.parse(token)
-    kid = str(parsed.header.get("kid"))
-    jws.require_header(parsed, alg="ES256", kid=kid, typ=ANSWER_TYP)
-    if kid not in keys:
-        raise Refused(Code.UNKNOWN_KID, "Signed by a key we do not hold.")
-    claims = jws.claims_of_bank(parsed.verified_by(keys[kid]))
-    read.require(read.text(claims, "iss"), iss, Code.WRONG_BANK, "from your bank")
-    read.require(read.text(claims, "aud"), aud, Code.WRONG_APP, "for this app")
-    read.require(read.text(claims, "dev"), dev, Code.WRONG_DEVICE, "for this device")
+    claims = open_bank_token(
+        token, ANSWER_TYP, keys, iss=iss, aud=aud, dev=dev, now=now, longest_seconds=ANSWER_SECONDS
+    )
     read.require(read.text(claims, "nonce"), nonce, Code.WRONG_NONCE, "the answer to this question")
-    iat, exp = read.seconds(claims, "iat"), read.seconds(claims, "exp")
-    read.require_fresh(iat, exp, now, longest_seconds=ANSWER_SECONDS)
     return read.choice(claims, "answer", Answer)

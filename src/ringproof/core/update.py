@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ringproof.core import claims as read
 from ringproof.core import jws
+from ringproof.core.bank_token import open_bank_token
 from ringproof.core.call import CallId
-from ringproof.core.errors import Code, Refused
 from ringproof.core.keys import PublicKey
 from ringproof.core.time import Millis
 
@@ -43,18 +43,16 @@ def verify(
     token: str, keys: Mapping[str, PublicKey], *, iss: str, aud: str, dev: str, now: Millis
 ) -> CallUpdate:
     """Return the update if the bank says it to this device, now; Refused otherwise."""
-    parsed = jws.parse(token)
-    kid = str(parsed.header.get("kid"))
-    jws.require_header(parsed, alg="ES256", kid=kid, typ=TYP)
-    if kid not in keys:
-        raise Refused(Code.UNKNOWN_KID, "Signed by a key we do not hold.")
-    claims = jws.claims_of_bank(parsed.verified_by(keys[kid]))
-    read.require(read.text(claims, "iss"), iss, Code.WRONG_BANK, "from your bank")
-    read.require(read.text(claims, "aud"), aud, Code.WRONG_APP, "for this app")
-    read.require(read.text(claims, "dev"), dev, Code.WRONG_DEVICE, "for this device")
-    iat, exp = read.seconds(claims, "iat"), read.seconds(claims, "exp")
-    read.require_fresh(iat, exp, now, longest_seconds=LIFETIME_SECONDS)
+    claims = open_bank_token(
+        token, TYP, keys, iss=iss, aud=aud, dev=dev, now=now, longest_seconds=LIFETIME_SECONDS
+    )
     return CallUpdate(
-        iss, aud, dev, CallId(read.text(claims, "cid")), read.text(claims, "jti"), iat, exp,
-        read.text(claims, "outcome"),
-    )  # fmt: skip
+        iss=iss,
+        aud=aud,
+        dev=dev,
+        cid=CallId(read.text(claims, "cid")),
+        jti=read.text(claims, "jti"),
+        iat=claims["iat"],
+        exp=claims["exp"],
+        outcome=read.text(claims, "outcome"),
+    )
