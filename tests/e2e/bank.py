@@ -17,8 +17,8 @@ from ringproof.commands.demo_state import DemoState
 from ringproof.commands.local_ports import HOST, LocalPorts
 from ringproof.commands.wire import ask
 from ringproof.core.call import DialMode
+from tests.e2e.people import ROOT, bank_with_customers
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 BASES = range(12_000, 32_000, 10)
 
@@ -58,6 +58,7 @@ async def open_bank(folder: Path, mode: DialMode) -> AsyncIterator[Bank]:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "ringproof", "demo", "--with-parent",
             f"--port-base={ports.serve}", f"--state={folder}", f"--mode={mode}",
+            f"--bank={bank_with_customers(folder)}",
             stdin=PIPE, stdout=PIPE, stderr=output, cwd=ROOT,
         )  # fmt: skip
     try:

@@ -15,11 +15,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from ringproof.core.call import DialMode
-from tests.e2e.bank import ROOT, Bank, open_bank
+from tests.e2e.bank import Bank, open_bank
 from tests.e2e.chromium import Window, chromium, window
 from tests.e2e.desk import Desk, open_desk
 from tests.e2e.network import Network
-from tests.e2e.people import Agent, Customer, agents, customers
+from tests.e2e.people import ROOT, Agent, Customer, agents, customers
 from tests.e2e.phone import Phone, open_phone
 
 expect.set_options(timeout=15_000)  # milliseconds, for a machine that is busy with other things

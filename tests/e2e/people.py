@@ -1,14 +1,17 @@
-"""Whom the tests are about: customers and agents of the sample bank."""
+"""Whom the tests are about: agents of the sample bank, and customers of the tests' own."""
 
 import csv
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.e2e.bank import ROOT
-
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "examples" / "bank"
 ADMINISTRATOR = "230d977e-e225-4159-8720-771f8ca81811"
 """Rowan Ellery, in `people.json`."""
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,24 @@ class Agent:
 
 
 def customers() -> Iterator[Customer]:
-    """Yield the bank's customers: each test takes its own, with no phones and no calls yet."""
-    for row in _rows("customers"):
-        yield Customer(row["customer_id"], row["name"], row["phones"].split(";")[0])
+    """Yield customers: each test takes its own, with no phones and no calls yet."""
+    for number in range(MOST):
+        digits = f"{number:02}"
+        yield Customer(f"T-{digits}", f"Customer {digits}", f"+447700900{number + 300}")
+
+
+def bank_with_customers(folder: Path) -> Path:
+    """Write the sample bank into *folder*, with the tests' customers besides its own."""
+    bank = Path(shutil.copytree(SAMPLE, folder / "bank"))
+    with (bank / "customers.csv").open("a", encoding="utf-8", newline="") as file:
+        for each in customers():
+            csv.writer(file).writerow(
+                [each.id, "", each.name, each.phone, "Europe/London", "en-GB"]
+            )
+    people = json.loads((bank / "people.json").read_bytes())
+    people["customers"] += [{"sub": each.id, "name": each.name} for each in customers()]
+    (bank / "people.json").write_text(json.dumps(people), encoding="utf-8")
+    return bank
 
 
 def agents() -> dict[str, Agent]:

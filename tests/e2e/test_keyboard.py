@@ -10,6 +10,7 @@ from tests.e2e.phone import ASK, Phone
 
 NARROW = {"width": 360, "height": 740}
 MOST_TABS = 40
+AMARA = Customer("C-1001", "Amara Okafor", "+447700900101")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -30,14 +31,12 @@ async def press(page: Page, name: str | re.Pattern[str]) -> None:
     await page.keyboard.press("Enter")
 
 
-async def test_an_agent_and_a_customer_need_no_mouse(
-    bank, new_window, agent: Agent, customer: Customer
-):
-    phone = Phone(bank, await new_window(viewport=NARROW), customer)
+async def test_an_agent_and_a_customer_need_no_mouse(bank, new_window, agent: Agent):
+    phone = Phone(bank, await new_window(viewport=NARROW), AMARA)
     desk = Desk(bank, await new_window(viewport=NARROW), agent)
     await set_up(phone)
     await sit_down(desk)
-    await start(desk, customer)
+    await start(desk, AMARA)
 
     await expect(phone.line("ringing")).to_be_visible()
     await press(phone.window.page, "Answer")
