@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from bench.measure import at_once, console, table
-from ringproof.core.call import CallState, DialMode
+from ringproof.core.call import CallId, CallState, DialMode
 from ringproof.core.people import Customer
 from ringproof.core.phone import E164
 from ringproof.ports import Bank, Push, PushOutcome, PushVerdict
@@ -63,6 +63,7 @@ async def _customers(bank: House, begin: int) -> list[Customer]:
 
 async def _delivered(bank: House, phone: Phone, push: Push) -> PushOutcome:
     """Take the push and sign the receipt, without the verifying that a phone does on its own core."""
-    receipt = phone.receipt("delivered", push.collapse, push.id)
+    (issued,) = await bank.store.announced_to(CallId(push.collapse))
+    receipt = phone.receipt("delivered", push.collapse, issued.jti)
     bank.desk.background.start(receipt, "receipt")
     return PushOutcome(PushVerdict.ACCEPTED)
