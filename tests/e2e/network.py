@@ -1,6 +1,5 @@
 """Amazon Connect's side and the telephone network, as its simulator tells of them."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +39,3 @@ def reached(contact: dict[str, Any], state: str) -> int | None:
     """Say when a contact came into a state; None if it never did."""
     times = [each["at"] for each in contact["timeline"] if each["state"] == state]
     return times[0] if times else None
-
-
-async def together(*steps: Any) -> list[Any]:
-    """Do several things at once, as several people do."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(step) for step in steps]
-    return [task.result() for task in tasks]
