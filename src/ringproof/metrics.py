@@ -4,7 +4,11 @@ from prometheus_client import Counter, Gauge, Histogram
 
 _SHORT = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30)
 
-CALLS = Counter("ringproof_calls_total", "Calls by the state they ended in.", ["state", "code"])
+CALLS = Counter(
+    "ringproof_calls_total",
+    "Calls by the state they ended in, what became of them, and how sure the announcement was.",
+    ["state", "outcome", "code", "assurance"],
+)
 PUSHES = Counter(
     "ringproof_pushes_total", "Pushes by service and verdict.", ["service", "type", "verdict"]
 )

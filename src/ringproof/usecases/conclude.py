@@ -29,7 +29,7 @@ def announcing(call_id: CallId) -> str:
 
 def concluded(desk: Desk, call: Call) -> Call:
     """Record the end of *call* and send the end notices in the background; return the call."""
-    metrics.CALLS.labels(call.state, call.code or "").inc()
+    metrics.CALLS.labels(call.state, call.outcome or "", call.code or "", call.assurance.wire).inc()
     _log.info("call_over", call=call.id, state=call.state, outcome=call.outcome, code=call.code)
     desk.background.start(_tell_all(desk, call), f"end notices {call.id}")
     return call
