@@ -104,6 +104,6 @@ async def refused_with_another(rig: Rig) -> Told:
 
 @fault("APNs takes connections and is silent, and the customer has an Android phone, too")
 async def silent_with_another(rig: Rig) -> Told:
-    async with rig.running(IPHONE, ANDROID, trouble=Trouble(settings=HASTY)) as bank:
+    async with rig.running(IPHONE, ANDROID) as bank:
         bank.world.apns.faults.inject(Blackhole())
         return await bank.story()

@@ -118,7 +118,7 @@ async def killed(rig: Rig) -> Told:
 async def killed_while_telling(rig: Rig) -> Told:
     async with rig.running(IPHONE) as bank:
         call_id = str(uuid.uuid4())
-        bank.world.apns.faults.inject(Latency(ms=300))
+        bank.world.apns.faults.inject(Latency(ms=1500))
         pressing = asyncio.create_task(bank.press(call_id))
         await bank.world.apns.requests.until(1)
         await bank.throw_switch()
@@ -139,7 +139,7 @@ async def killed_before_dial(rig: Rig) -> Told:
 async def past_deadline(rig: Rig) -> Told:
     async with rig.running(IPHONE) as bank:
         call_id = str(uuid.uuid4())
-        bank.world.apns.faults.inject(Latency(ms=300))
+        bank.world.apns.faults.inject(Latency(ms=600))
         pressing = asyncio.create_task(bank.press(call_id))
         await bank.world.apns.requests.until(1)
         bank.clock.ahead = 31_000
@@ -163,7 +163,7 @@ async def phone_off_and_sure(rig: Rig) -> Told:
 
 
 async def _off(rig: Rig, **order: str) -> Told:
-    quick = Trouble(settings={"RINGPROOF_ANNOUNCE_WAIT": "300ms"})
+    quick = Trouble(settings={"RINGPROOF_ANNOUNCE_WAIT": "1s"})
     async with rig.running(trouble=quick) as bank:
         async with phone(bank.world, IPHONE) as enrolled:
             bank.phones.append(enrolled)

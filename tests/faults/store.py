@@ -21,7 +21,7 @@ from tests.faults.world import Trouble
 
 HOLD = 300
 """Milliseconds for which a service keeps a request, so that the store is locked meanwhile."""
-QUICK = Trouble(settings={"RINGPROOF_ANNOUNCE_WAIT": "500ms"})
+QUICK = Trouble(settings={"RINGPROOF_ANNOUNCE_WAIT": "1s"})
 
 
 @contextmanager
@@ -70,6 +70,7 @@ async def held_and_tried_again(rig: Rig) -> Told:
         call_id = str(uuid.uuid4())
         bank.world.apns.faults.inject(Latency(ms=HOLD))
         await _locked_once(bank, bank.world.apns.requests, call_id)
+        bank.world.recover()
         return await bank.outcome(await bank.press(call_id), call_id)
 
 

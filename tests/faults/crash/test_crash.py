@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
@@ -21,19 +21,25 @@ from tests.faults.rig import IPHONE, Rig, Running, fill, phone, started
 from tests.faults.traps import ACTS, BY_BROWSER, Point, points
 from tests.faults.world import Trouble, World, open_world
 
-BRISK = {"time_scale": 0.1}
+FAST = {"time_scale": 0.1}
 """Ten times faster than life, so that Connect soon repeats an event that nobody took."""
 
-ANSWERED = ("ended", "answered")
-ENDS = {
+QUICK = {"RINGPROOF_ANNOUNCE_WAIT": "1s"}
+"""A phone says once that it was told: the server that comes next waits for that in vain."""
+ANSWERED, UNCONFIRMED = ("ended", "answered"), ("ended", "unconfirmed")
+ENDS: Mapping[str, Collection[tuple[str, str | None]]] = {
+    # The phone's receipt may overtake the push service's answer, and let the call be dialed.
+    "after push": (ANSWERED, UNCONFIRMED),
+    "before note": (ANSWERED, UNCONFIRMED),
+    "after note": (ANSWERED, UNCONFIRMED),
     # Connect may have been asked, for all that the ledger tells: it is not asked again.
-    "after advance to dialed": ("ended", "unconfirmed"),
-    "before dial": ("ended", "unconfirmed"),
+    "after advance to dialed": (UNCONFIRMED,),
+    "before dial": (UNCONFIRMED,),
     # The gate did not answer, so Connect did not dial.
-    "before consume": ("abandoned", None),
-    "after consume": ("ended", "failed"),
+    "before consume": (("abandoned", None),),
+    "after consume": (("ended", "failed"),),
 }
-"""How a call ends that the customer would have answered."""
+"""How a call may end that the customer answers; elsewhere it is answered."""
 OWED = 70 * SECOND
 """By then the sweep sends an end notice that was lost."""
 
@@ -72,7 +78,7 @@ async def test_a_server_that_dies_at_the_gate_rings_once_and_accounts_for_it(
 async def _killed_and_restarted(point: Point, rig: Rig, mode: DialMode) -> None:
     call_id = str(uuid.uuid4())
     async with AsyncExitStack() as held:
-        trouble = Trouble(connect=BRISK, mode=mode)
+        trouble = Trouble(connect=FAST, settings=QUICK, mode=mode)
         world = await held.enter_async_context(open_world(rig.secrets, rig.folder, trouble))
         await fill(world.settings)
         async with doomed(world, point) as server, AsyncExitStack() as until_death:
@@ -81,15 +87,15 @@ async def _killed_and_restarted(point: Point, rig: Rig, mode: DialMode) -> None:
             until_death.callback(living.cancel)
             async with asyncio.timeout(PATIENCE):
                 assert await server.wait() == -signal.SIGKILL, "it ended by itself"
-            await asyncio.wait([living])
+            await living
         bank = await held.enter_async_context(started(world))
         again = await bank.press(call_id)
         assert (again.status, again.json["callId"]) == (200, call_id)
         told = await bank.outcome(again, call_id)
         assert told.last is not None
-        assert (told.last["state"], told.last["outcome"]) == ENDS.get(str(point), ANSWERED)
-        await heard(enrolled, bank, call_id)
         await invariants.check(world, bank.store, [enrolled], bank.replies)
+        assert (told.last["state"], told.last["outcome"]) in ENDS.get(str(point), (ANSWERED,))
+        await heard(enrolled, bank, call_id)
 
 
 async def _live(world: World, call_id: str, mode: DialMode) -> None:
@@ -99,6 +105,7 @@ async def _live(world: World, call_id: str, mode: DialMode) -> None:
         await people.press(call_id)
         if mode is DialMode.AGENT:
             await people.dial_in_browser()
+    with contextlib.suppress(RequestError):  # a phone that rings is answered, whoever is dead
         await people.talk(call_id)
         await people.until(call_id)
 
