@@ -16,7 +16,6 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 async def reach(page: Page, wanted: Locator) -> None:
     """Press Tab until the keyboard is at *wanted*."""
-    await expect(wanted).to_be_visible()
     for _ in range(MOST_TABS):
         if await wanted.evaluate("(each) => each === document.activeElement"):
             return
@@ -26,8 +25,10 @@ async def reach(page: Page, wanted: Locator) -> None:
 
 async def press(page: Page, name: str | re.Pattern[str]) -> None:
     """Go to a button and press it; nothing may stick out of the screen on the way."""
+    button = page.get_by_role("button", name=name)
+    await expect(button).to_be_visible()
     assert await page.evaluate(OVERFLOW) <= 0
-    await reach(page, page.get_by_role("button", name=name))
+    await reach(page, button)
     await page.keyboard.press("Enter")
 
 
