@@ -56,7 +56,14 @@ LINT = [
 TESTS = [
     Check(
         "TypeScript",
-        ["npx", "vitest", "run", "--reporter=default", "--reporter=json", "--outputFile.json={report}"],
+        [
+            "npx",
+            "vitest",
+            "run",
+            "--reporter=default",
+            "--reporter=json",
+            "--outputFile.json={report}",
+        ],
         of_vitest,
     ),
     Check(
