@@ -12,7 +12,7 @@ export const STORY_BANK = {
   callUs: "+442079460000",
 };
 
-const call = {
+export const CALL = {
   callId: "5f0c2a9e-77d1-4a5c-9f51-2f0b8a6a1c11",
   jti: "j-1",
   from: "442079460123",
@@ -28,7 +28,7 @@ const past = (callId: string, minutes: number, reason: string, outcome: "answere
   callId,
   device: "d-1",
   at: STORY_NOW - minutes * 60_000,
-  agent: call.caller.agent,
+  agent: CALL.caller.agent,
   reason,
   outcome,
 });
@@ -46,8 +46,8 @@ const BASE: PhoneState = {
 
 const until = STORY_NOW + 150_000;
 const sureUntil = STORY_NOW + 10_000;
-const announced: CardState = { kind: "announced", until, ...call };
-const connected: CardState = { kind: "connected", since: STORY_NOW - 247_000, sureUntil, ...call };
+const announced: CardState = { kind: "announced", until, ...CALL };
+const connected: CardState = { kind: "connected", since: STORY_NOW - 247_000, sureUntil, ...CALL };
 const number = "+442079460123";
 const ringing = { kind: "ringing", leg: "l", number } as const;
 const talking = { kind: "talking", leg: "l", number, since: STORY_NOW - 249_000 } as const;
@@ -63,10 +63,10 @@ export const STORIES = {
   not_us: { ...BASE, card: { kind: "not_us", sureUntil }, line: ringing },
   cannot_tell: { ...BASE, card: { kind: "cannot_tell" }, connected: false },
   unverified: { ...BASE, card: { kind: "unverified" } },
-  declined: { ...BASE, card: { kind: "declined", ...call } },
-  call_later: { ...BASE, card: { kind: "call_later", ...call } },
-  ended_tried: { ...BASE, card: { kind: "ended", at: STORY_NOW, spoke: false, ...call } },
-  ended_spoke: { ...BASE, card: { kind: "ended", at: STORY_NOW, spoke: true, ...call } },
+  declined: { ...BASE, card: { kind: "declined", ...CALL } },
+  call_later: { ...BASE, card: { kind: "call_later", ...CALL } },
+  ended_tried: { ...BASE, card: { kind: "ended", at: STORY_NOW, spoke: false, ...CALL } },
+  ended_spoke: { ...BASE, card: { kind: "ended", at: STORY_NOW, spoke: true, ...CALL } },
   report: { ...BASE, report: { step: "what" } },
   reported: { ...BASE, report: { step: "thanks" } },
   report_failed: { ...BASE, report: { step: "failed" } },

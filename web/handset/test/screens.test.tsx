@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { PhoneView } from "../src/screens/PhoneView.tsx";
-import { STORIES, STORY_BANK, STORY_NOW, type StoryName } from "../src/stories.ts";
+import { CALL, STORIES, STORY_BANK, STORY_NOW, type StoryName } from "../src/stories.ts";
 import { strings } from "../src/strings.ts";
 
 const nothing = () => {};
@@ -68,4 +68,15 @@ test("the card masks the caller's number; the telephone, as every telephone, sho
   expect(html("announced")).toContain("+44 20 •••• 0123");
   expect(html("announced")).not.toContain("7946");
   expect(html("announced_ringing")).toContain("+44 20 7946 0123");
+});
+
+test("what the bank writes has the direction of its own script, on the card and in the history", () => {
+  const { agent, reason } = CALL.caller;
+  const [past] = STORIES.home.history;
+
+  expect(html("announced")).toContain(`<p class="agent" dir="auto">${agent}</p>`);
+  expect(html("announced")).toContain(`<p class="reason" dir="auto">${reason}</p>`);
+  expect(html("ended_spoke")).toContain(`<p dir="auto">${reason}</p>`);
+  expect(html("home")).toContain(`<span dir="auto">${past?.agent}</span>`);
+  expect(html("home")).toContain(`<span dir="auto">${past?.reason}</span>`);
 });

@@ -20,8 +20,12 @@ export function Person({ caller, from, photoUrl }: PersonProps) {
         </span>
       )}
       <div>
-        <p className="agent">{caller.agent}</p>
-        <p className="reason">{caller.reason}</p>
+        <p className="agent" dir="auto">
+          {caller.agent}
+        </p>
+        <p className="reason" dir="auto">
+          {caller.reason}
+        </p>
         {from && (
           <p className="from">
             {strings.card.from} <bdi dir="ltr">{maskedNumber(from)}</bdi>

@@ -31,10 +31,10 @@ export function History({ calls, now }: HistoryProps) {
         {calls.map((call) => (
           <li key={call.callId}>
             <p className="history-who">
-              {call.agent} <time>{dayAndTime(call.at, now)}</time>
+              <span dir="auto">{call.agent}</span> <time>{dayAndTime(call.at, now)}</time>
             </p>
             <p className="history-why">
-              {call.reason} <span>{strings.outcome[call.outcome]}</span>
+              <span dir="auto">{call.reason}</span> <span>{strings.outcome[call.outcome]}</span>
             </p>
           </li>
         ))}

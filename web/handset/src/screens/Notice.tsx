@@ -29,7 +29,9 @@ export function Notice(props: NoticeProps) {
           </div>
         </div>
         {lines.map((line) => (
-          <p key={line}>{line}</p>
+          <p key={line} dir="auto">
+            {line}
+          </p>
         ))}
       </header>
       {children && <div className="card-body">{children}</div>}
