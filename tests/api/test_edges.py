@@ -222,6 +222,7 @@ async def test_the_pages_say_how_to_build_them(tmp_path: Path):
         reply = await api.ask("GET", "/agent/")
 
         assert (reply.status, b"npm run build" in reply.raw) == (503, True)
+        assert str(tmp_path).encode() not in reply.raw
 
 
 async def test_a_built_page_is_served_under_its_policy(tmp_path: Path):

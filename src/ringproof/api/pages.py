@@ -19,7 +19,7 @@ from ringproof.settings import Settings
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>Not built</title><h1>This page is not built yet</h1>
 <p>Run <code>npm ci && npm run build</code> in the checkout, then reload.
-The files are looked for in <code>{folder}</code> (RINGPROOF_WEB).</p></html>"""
+The files are looked for under the setting <code>RINGPROOF_WEB</code>.</p></html>"""
 
 Config = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -152,7 +152,7 @@ class BuiltPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if not (self._folder / "index.html").is_file():
-            page = HTMLResponse(_NOT_BUILT.format(folder=self._folder), 503)
+            page = HTMLResponse(_NOT_BUILT, 503)
             await page(scope, receive, send)
             return
         answer = await self._files.get_response(self._files.get_path(scope), scope)

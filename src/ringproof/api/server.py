@@ -70,6 +70,7 @@ def new_server(
     config = uvicorn.Config(
         app,
         lifespan="off",
+        ws="none",  # nothing here speaks it: an upgrade is answered as the request that it is
         log_config=None,
         access_log=False,
         server_header=False,
