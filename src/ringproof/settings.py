@@ -134,6 +134,11 @@ class Settings:
     rate_agent: Rate | None = _s(
         "600/minute", kinds.optional(kinds.RATE), "Requests of one agent, API key or customer."
     )
+    rate_connect: Rate | None = _s(
+        "none",
+        kinds.optional(kinds.RATE),
+        "Connect's events, and questions to the gate: each by itself, of one API key.",
+    )
     rate_look_up: Rate | None = _s(
         "120/hour", kinds.optional(kinds.RATE), "Customers that one agent may look at."
     )
@@ -143,7 +148,7 @@ class Settings:
     rate_address: Rate | None = _s(
         "600/minute",
         kinds.optional(kinds.RATE),
-        "Requests without a login from one address; many phones share one.",
+        "Requests for what is public, and bodies that no device signed, each from one address.",
     )
     rate_failed: Rate | None = _s(
         "60/minute", kinds.optional(kinds.RATE), "Failed logins from one address."

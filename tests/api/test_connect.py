@@ -1,4 +1,5 @@
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -6,8 +7,9 @@ import pytest
 from ringproof.api.auth.api_keys import Scope
 from ringproof.core.errors import DependencyDown
 from ringproof.ports import Contact
+from ringproof.setting_kinds import Rate
 from tests import kit
-from tests.api.bank import Api
+from tests.api.bank import Api, open_api
 
 GATE = "/2015-03-31/functions/gate/invocations"
 CONTACT = str(uuid.uuid4())
@@ -101,6 +103,28 @@ async def test_the_gate_asks_for_its_key(api: Api):
     ]
 
     assert [each.status for each in replies] == [401, 403, 403]
+
+
+async def test_a_burst_of_events_does_not_close_the_gate(tmp_path: Path):
+    async with open_api(tmp_path, rate_connect=Rate(1, 60_000)) as api:
+        key = await api.key(Scope.CONNECT)
+
+        events = [
+            await api.ask("POST", "/connect/events", token=key, body=HEARTBEAT) for _ in range(2)
+        ]
+        gate = await api.ask("POST", GATE, token=key, body=flow_event())
+
+        assert [each.status for each in events] == [204, 429]
+        assert gate.status == 200
+
+
+async def test_connect_does_not_share_an_agents_rate(tmp_path: Path):
+    async with open_api(tmp_path, rate_agent=Rate(1, 60_000)) as api:
+        key = await api.key(Scope.CONNECT)
+
+        replies = [await api.ask("POST", GATE, token=key, body=flow_event()) for _ in range(3)]
+
+        assert {each.status for each in replies} == {200}
 
 
 async def test_an_answered_and_ended_call_is_followed(api: Api, announced):

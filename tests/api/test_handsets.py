@@ -235,3 +235,27 @@ async def test_one_addresss_requests_without_a_login_are_limited(tmp_path: Path)
 
         assert [each.status for each in replies] == [200, 200, 429]
         assert replies[2].code == "rate_limited"
+
+
+async def test_what_no_device_signed_is_charged_to_its_address_and_shuts_out_no_phone(
+    tmp_path: Path,
+):
+    async with open_api(tmp_path, rate_address=Rate(1, 60_000)) as api:
+        phone = await api.house.phone(kit.ADA)
+        iat = api.house.clock.now() // SECOND
+        stranger = kit.Phone(api.house.desk, kit.ADA)
+        stranger.id = phone.id
+
+        forged = [
+            await signed_ask(api, "/reports", stranger.signed("report+jwt", iat=iat, what="Odd."))
+            for _ in range(3)
+        ]
+        genuine = [
+            await signed_ask(api, "/reports", phone.signed("report+jwt", iat=iat, what=f"Odd {n}."))
+            for n in range(3)
+        ]
+        public = await api.ask("GET", "/.well-known/jwks.json")
+
+        assert [each.status for each in forged] == [403, 429, 429]
+        assert [each.status for each in genuine] == [201, 201, 201]
+        assert public.status == 200

@@ -35,7 +35,7 @@ async def test_a_wrong_claim_is_refused_with_its_sentence(api: Api, claims, sent
 
 
 async def test_a_token_within_a_minute_of_its_end_still_counts(api: Api):
-    reply = await api.ask("GET", "/me", token=api.agent(exp=NOW - 20))
+    reply = await api.ask("GET", "/me", token=api.agent(exp=int(time.time()) - 20))
 
     assert reply.status == 200
 
@@ -169,11 +169,23 @@ async def test_a_key_with_the_right_secret_and_another_id_is_refused(api: Api):
 async def test_failed_logins_from_one_address_are_limited(tmp_path: Path):
     async with open_api(tmp_path, rate_failed=Rate(3, 60_000)) as api:
         replies = [await api.ask("GET", "/me", token="x") for _ in range(4)]
-        good = await api.ask("GET", "/me", token=api.agent())
 
         assert [each.status for each in replies] == [401, 401, 401, 429]
-        assert good.code == "rate_limited"
-        assert int(good.headers["retry-after"]) == good.json["retryAfter"] > 0
+        assert replies[3].code == "rate_limited"
+        assert int(replies[3].headers["retry-after"]) == replies[3].json["retryAfter"] > 0
+
+
+async def test_whoever_fails_too_often_shuts_out_nobody_who_is_known(tmp_path: Path):
+    async with open_api(tmp_path, rate_failed=Rate(1, 60_000)) as api:
+        key = await api.key(Scope.ADMIN)
+        failed = [await api.ask("GET", "/me", token="x") for _ in range(3)]
+
+        agent = await api.ask("GET", "/me", token=api.agent())
+        server = await api.ask("GET", "/admin/numbers", token=key)
+        again = await api.ask("GET", "/me", token="x")
+
+        assert [each.status for each in failed] == [401, 429, 429]
+        assert (agent.status, server.status, again.status) == (200, 200, 429)
 
 
 async def test_an_agent_who_asks_too_often_waits_and_another_does_not(tmp_path: Path):
@@ -185,6 +197,29 @@ async def test_an_agent_who_asks_too_often_waits_and_another_does_not(tmp_path: 
 
         assert [each.status for each in mine] == [200, 200, 429]
         assert (other.status, later.status) == (200, 200)
+
+
+async def test_a_server_that_names_agents_asks_for_each_by_itself(tmp_path: Path):
+    async with open_api(tmp_path, rate_agent=Rate(1, 60_000)) as api:
+        key = await api.key(Scope.ACT_FOR_AGENTS)
+        in_header = [
+            await api.ask("GET", "/me", token=key, Ringproof_Agent=each)
+            for each in ("ag1", "ag1", "ag2")
+        ]
+        api.house.clock.ahead = 60_000
+        in_body = [await api.place(key, agentId=each) for each in ("ag1", "ag1", "ag2")]
+
+        assert [each.status for each in in_header] == [200, 429, 200]
+        assert [each.code for each in in_body] == [
+            "no_reachable_device", "rate_limited", "no_reachable_device",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", [Scope.SUPERVISOR, Scope.METRICS])
+async def test_the_numbers_are_for_supervisors_too(api: Api, scope: Scope):
+    reply = await api.ask("GET", "/metrics", token=await api.key(scope))
+
+    assert reply.status == 200
 
 
 async def test_whom_a_proxy_stands_for_is_not_this_machine(api: Api):

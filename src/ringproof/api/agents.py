@@ -62,7 +62,9 @@ async def _agent_for(ask: Order) -> Agent:
     """Return who calls: the token's own agent, or the one that a trusted server names."""
     written = ask.said.agent_id
     if ask.who.asserted_by and ask.who.agent is None and written:
-        return await named_agent(ask.service.desk.ports.store, written)
+        named = await named_agent(ask.service.desk.ports.store, written)
+        ask.service.limiter.take(ask.service.settings.rate_agent, Audience.AGENT, named.id)
+        return named
     agent = ask.who.require_agent()
     if written is not None and not is_own_id(agent, written):
         raise Refused(_C.NOT_YOUR_AGENT, "agentId is not yours.", field="agentId")

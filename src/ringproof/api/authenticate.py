@@ -15,41 +15,62 @@ from ringproof.api.auth.callers import (
     roles_of,
     subject_of,
 )
-from ringproof.api.route import Audience
+from ringproof.api.route import OF_SIGNED, Audience, Route
 from ringproof.api.service import Service
 from ringproof.core.errors import Code, Refused
 
 AGENT_HEADER = "ringproof-agent"
 
-_SCOPE_FOR = {
-    Audience.ADMIN: Scope.ADMIN,
-    Audience.CONNECT: Scope.CONNECT,
-    Audience.METRICS: Scope.METRICS,
+_SCOPES_FOR = {
+    Audience.ADMIN: (Scope.ADMIN,),
+    Audience.CONNECT: (Scope.CONNECT,),
+    Audience.METRICS: (Scope.METRICS, Scope.SUPERVISOR),
 }
 
 
 async def authenticate(
-    service: Service, audience: Audience, headers: Mapping[str, str], address: str
+    service: Service, route: Route, headers: Mapping[str, str], address: str
 ) -> Any:
     """
     Return who asks, as the audience's routes want it; None where anybody may.
 
-    Failed tries are counted by address, and refused unread when there were too many.
+    Failed tries are counted by address, and answered 429 when there were too many. A credential that
+    is good passes all the same: whoever shares an address with an attacker is not shut out.
     """
-    if audience in (Audience.PUBLIC, Audience.DEVICE):
-        service.limiter.take(service.settings.rate_address, "address", _place(address))
+    audience = route.audience
+    if audience is Audience.PUBLIC:
+        service.limiter.take(service.settings.rate_address, audience, _place(address))
+        return None
+    if audience is Audience.DEVICE:  # it signs what it says: see count_forgery
         return None
     if audience is Audience.METRICS and _from_here(headers, address):
         return Operator("loopback", frozenset({Scope.METRICS}))
-    service.limiter.require_left(service.settings.rate_failed, "failed", _place(address))
     try:
         who, key = await _identified(service, audience, headers, address)
     except Refused as refused:
         if refused.code is Code.UNAUTHENTICATED:
             service.limiter.take(service.settings.rate_failed, "failed", _place(address))
         raise
-    service.limiter.take(service.settings.rate_agent, audience, key)
+    _count(service, route, key)
     return who
+
+
+def count_forgery(service: Service, route: Route, code: Code, address: str) -> None:
+    """
+    Charge an address for what no device of ours has signed; RateLimited when it was too much.
+
+    Many phones share one address (CGNAT), so that what is genuine is counted by device alone.
+    """
+    if route.audience is Audience.DEVICE and code in OF_SIGNED:
+        service.limiter.take(service.settings.rate_address, route.audience, _place(address))
+
+
+def _count(service: Service, route: Route, key: str) -> None:
+    if route.audience is Audience.CONNECT:
+        # By path: a burst of events must not close the gate.
+        service.limiter.take(service.settings.rate_connect, route.audience, route.path, key)
+    elif key:
+        service.limiter.take(service.settings.rate_agent, route.audience, key)
 
 
 async def _identified(
@@ -100,12 +121,14 @@ async def _server(
         raise _forbidden(Scope.ACT_FOR_AGENTS)
     named = headers.get(AGENT_HEADER)
     agent = await named_agent(service.desk.ports.store, named) if named else None
-    return AgentCaller(agent, frozenset({"agent"}), asserted_by=server.name), server.name
+    # One server speaks for every agent: each has a share of their own, counted once they are named.
+    caller = AgentCaller(agent, frozenset({"agent"}), asserted_by=server.name)
+    return caller, agent.id if agent else ""
 
 
 def _require_scope(audience: Audience, scopes: frozenset[str]) -> None:
-    if _SCOPE_FOR[audience] not in scopes:
-        raise _forbidden(_SCOPE_FOR[audience])
+    if scopes.isdisjoint(_SCOPES_FOR[audience]):
+        raise _forbidden(_SCOPES_FOR[audience][0])
 
 
 def _bearer(headers: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from ringproof.api import body
-from ringproof.api.authenticate import authenticate
+from ringproof.api.authenticate import authenticate, count_forgery
 from ringproof.api.route import Ask, Route
 from ringproof.api.service import Service
 from ringproof.api.wire.shape import Nothing
@@ -48,13 +48,17 @@ class MethodNotAllowed(Refused):
 async def answer(service: Service, route: Route, request: Request) -> Response:
     """Carry one request out. Who asks is settled before anything that they send is read."""
     address = request.client.host if request.client else ""
-    who = await authenticate(service, route.audience, request.headers, address)
+    who = await authenticate(service, route, request.headers, address)
     said = await _said(service, route, request)
     ask = Ask(
         service=service, who=who, said=said, path=_path(request), headers=request.headers,
         address=address, request_id=request.state.request_id,
     )  # fmt: skip
-    return _written(route, await route.handle(ask))
+    try:
+        return _written(route, await route.handle(ask))
+    except Refused as refused:
+        count_forgery(service, route, refused.code, address)
+        raise
 
 
 async def _said(service: Service, route: Route, request: Request) -> Any:

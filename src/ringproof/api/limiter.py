@@ -40,20 +40,14 @@ class Limiter:
         now = self._clock.now()
         cost = rate.period / rate.count
         empty_at = max(self._empty_at.get(key, now), now) + cost
-        self._refuse_over(rate, empty_at, now)
+        _refuse_over(rate, empty_at, now)
         self._empty_at[key] = empty_at
         self._empty_at.move_to_end(key)
         if len(self._empty_at) > _MOST_KEYS:
             self._empty_at.popitem(last=False)
 
-    def require_left(self, rate: Rate | None, *key: str) -> None:
-        """Raise RateLimited if the next request would be one too many; count nothing."""
-        if rate is not None:
-            now = self._clock.now()
-            left_at = max(self._empty_at.get(key, now), now) + rate.period / rate.count
-            self._refuse_over(rate, left_at, now)
 
-    def _refuse_over(self, rate: Rate, empty_at: float, now: Millis) -> None:
-        over = empty_at - now - rate.period
-        if over > 0:
-            raise RateLimited(max(1, -int(-over // SECOND)))
+def _refuse_over(rate: Rate, empty_at: float, now: Millis) -> None:
+    over = empty_at - now - rate.period
+    if over > 0:
+        raise RateLimited(max(1, -int(-over // SECOND)))

@@ -41,12 +41,13 @@ _BY_AUDIENCE: Mapping[Audience, frozenset[Code]] = {
     Audience.METRICS: _BEARER,
     Audience.PUBLIC: frozenset(),
 }
-_OF_SIGNED = frozenset(
+OF_SIGNED = frozenset(
     {
         _C.MALFORMED, _C.WRONG_HEADER, _C.WRONG_TYPE, _C.BAD_SIGNATURE, _C.BAD_CLAIMS,
         _C.WRONG_DEVICE, _C.UNKNOWN_DEVICE,
     }
 )  # fmt: skip
+"""What is refused of a body that no device of ours has signed so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Route:
         if self.body is not None or self.signed:
             codes |= {_C.INVALID_REQUEST, _C.TOO_LARGE, _C.UNSUPPORTED_MEDIA_TYPE}
         if self.signed:
-            codes |= _OF_SIGNED
+            codes |= OF_SIGNED
         if self.query is not None:
             codes |= {_C.INVALID_REQUEST}
         return [code for code in Code if code in codes]
