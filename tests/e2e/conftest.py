@@ -22,7 +22,7 @@ from tests.e2e.network import Network
 from tests.e2e.people import ROOT, Agent, Customer, agents, customers
 from tests.e2e.phone import Phone, open_phone
 
-expect.set_options(timeout=15_000)  # milliseconds, for a machine that is busy with other things
+expect.set_options(timeout=30_000)  # milliseconds, for a machine that is busy with other things
 
 session = pytest_asyncio.fixture(scope="session", loop_scope="session")
 function = pytest_asyncio.fixture(loop_scope="session")

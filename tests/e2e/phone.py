@@ -16,7 +16,7 @@ from tests.e2e.chromium import Window, window
 from tests.e2e.people import Customer
 
 ASK = "Is my bank calling me now?"
-PATIENCE = 15
+PATIENCE = 30
 Frame = dict[str, Any]
 
 
