@@ -12,11 +12,12 @@ from ringproof.core.call import CallId, DialMode
 from ringproof.ports import Push, PushOutcome, PushVerdict, RequestKey
 from ringproof.usecases.place_call import CallRequest, request_call
 from tests import kit
-from tests.api.bank import Api, open_api
+from tests.api.bank import Api, Reply, open_api
 
 # The note's Level 2 handler and its Dynamics button, as they stand: fetch() with a string for a body
 # and no header of its own, so that the browser calls it text/plain.
 TEXT = "text/plain;charset=UTF-8"
+CONTACT = str(uuid.uuid4())
 
 
 @pytest.fixture(autouse=True)
@@ -233,12 +234,46 @@ async def test_a_long_poll_hears_of_a_decline(api: Api, phone: kit.Phone):
 async def test_a_contact_hint_is_taken_and_changes_no_state(api: Api):
     call_id = (await api.place(api.agent())).json["callId"]
 
-    reply = await api.ask(
-        "POST", f"/calls/{call_id}/contact", token=api.agent(), body={"contactId": "contact-1"}
-    )
+    reply = await _hinted(api, call_id, CONTACT)
 
     assert (reply.status, reply.raw) == (204, b"")
     assert (await api.ask("GET", f"/calls/{call_id}", token=api.agent())).json["contactId"] is None
+
+
+async def _hinted(api: Api, call_id: str, contact_id: str) -> Reply:
+    path, body = f"/calls/{call_id}/contact", {"contactId": contact_id}
+    return await api.ask("POST", path, token=api.agent(), body=body)
+
+
+async def _hints(api: Api, call_id: str) -> list[str | None]:
+    events = await api.house.store.events(CallId(call_id))
+    return [each.detail for each in events if each.kind == "contact_hint"]
+
+
+async def test_a_contact_is_hinted_at_once_however_often_it_is_said(api: Api):
+    call_id = (await api.place(api.agent())).json["callId"]
+
+    await asyncio.gather(*(_hinted(api, call_id, CONTACT) for _ in range(5)))
+    await _hinted(api, call_id, CONTACT.upper())
+
+    assert await _hints(api, call_id) == [CONTACT]
+
+
+async def test_a_call_that_is_over_takes_no_hint(api: Api):
+    call_id = (await api.place(api.agent())).json["callId"]
+    await api.ask("POST", f"/calls/{call_id}/cancel", token=api.agent())
+
+    reply = await _hinted(api, call_id, CONTACT)
+
+    assert (reply.status, await _hints(api, call_id)) == (204, [])
+
+
+async def test_a_hint_that_is_no_contacts_id_is_refused(api: Api):
+    call_id = (await api.place(api.agent())).json["callId"]
+
+    reply = await _hinted(api, call_id, "contact-1")
+
+    assert (reply.status, reply.json["field"]) == (400, "contactId")
 
 
 async def test_a_trusted_server_names_the_agent_and_that_is_recorded(api: Api):
@@ -249,7 +284,18 @@ async def test_a_trusted_server_names_the_agent_and_that_is_recorded(api: Api):
     events = await api.house.store.events(call["callId"])
 
     assert look.json["callId"] == call["callId"]
-    assert "asserted" in [each.kind for each in events]
+    assert "asserted by key " in (events[0].detail or "")
+
+
+async def test_who_asserted_an_agent_is_recorded_with_the_call_and_never_again(api: Api):
+    key, order = await api.key(Scope.ACT_FOR_AGENTS), {"callId": str(uuid.uuid4())}
+
+    for _ in range(3):
+        await api.place(key, agentId="ag1", **order)
+    events = await api.house.store.events(CallId(order["callId"]))
+
+    assert ["asserted" in (each.detail or "") for each in events].count(True) == 1
+    assert events[0].kind == "opened"
 
 
 async def test_a_trusted_server_that_names_nobody_is_refused(api: Api):

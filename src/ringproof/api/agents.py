@@ -49,12 +49,9 @@ async def _place(ask: Order, mode: DialMode, route: str) -> wire.CallView:
         reason=ask.said.reason,
         call_id=CallId(ask.said.call_id.lower()) if ask.said.call_id else None,
         key=RequestKey(agent.id, route, key, digest(ask.said)) if key else None,
+        asserted_by=ask.who.asserted_by,
     )
     call = await ask.service.placing.place(request)
-    if ask.who.asserted_by:
-        await ask.service.desk.ports.store.note(
-            call.id, "asserted", ask.service.desk.now(), detail=ask.who.asserted_by
-        )
     return await call_view(ask.service.desk.ports.store, await _current(ask, call))
 
 
@@ -120,10 +117,8 @@ async def cancel_call(ask: Ask[AgentCaller, Nothing]) -> wire.CallView:
 
 async def hint_contact(ask: Ask[AgentCaller, wire.ContactHint]) -> None:
     """Take down which contact the browser got; the gate and the ledger decide, not this."""
-    call = await _own(ask)
-    await ask.service.desk.ports.store.note(
-        call.id, "contact_hint", ask.service.desk.now(), detail=ask.said.contact_id
-    )
+    call, desk = await _own(ask), ask.service.desk
+    await desk.ports.store.hint_contact(call.id, ask.said.contact_id.lower(), desk.now())
 
 
 async def _own(ask: Ask[AgentCaller, Any]) -> Call:

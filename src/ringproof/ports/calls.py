@@ -104,11 +104,16 @@ class Calls(Protocol):
     """
 
     async def open_call(
-        self, call: Call, announced: Sequence[Announced], key: RequestKey | None
+        self,
+        call: Call,
+        announced: Sequence[Announced],
+        key: RequestKey | None,
+        asserted_by: str | None = None,
     ) -> Opened:
         """
         Store a new call, whom it will be announced to, and the request's key, all or nothing.
 
+        *asserted_by* is the server that asked in the agent's name; the first event tells of it.
         Of two live calls to one customer, or to one number, the second is refused here, atomically.
         """
 
@@ -149,6 +154,13 @@ class Calls(Protocol):
 
     async def bind_contact(self, call_id: CallId, contact_id: str, now: Millis) -> Call | None:
         """Record which contact a dialed call became; None if it already has another."""
+
+    async def hint_contact(self, call_id: CallId, contact_id: str, now: Millis) -> None:
+        """
+        Append which contact the agent's browser says it got; it binds nothing.
+
+        Nothing is appended for the same contact again, or once the call is over.
+        """
 
     async def call_of_contact(self, contact_id: str) -> Call | None:
         """Find the call that a contact belongs to."""

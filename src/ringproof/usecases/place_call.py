@@ -24,7 +24,11 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class CallRequest:
-    """What an agent asks for. *phone* only selects among the customer's stored numbers."""
+    """
+    What an agent asks for. *phone* only selects among the customer's stored numbers.
+
+    *asserted_by* is the server that asks in the agent's name, None if the agent does.
+    """
 
     agent: Agent
     customer_id: str
@@ -33,6 +37,7 @@ class CallRequest:
     reason: str | None = None
     call_id: CallId | None = None
     key: RequestKey | None = None
+    asserted_by: str | None = None
 
 
 async def request_call(desk: Desk, request: CallRequest) -> Call:
@@ -53,7 +58,7 @@ async def request_call(desk: Desk, request: CallRequest) -> Call:
     devices = reachable(desk, await store.devices(customer.id))
     await check_allowed(desk, customer, request.agent, devices)
     announced = [Announced(device.id, str(uuid.uuid4())) for device in devices]
-    opened = await store.open_call(call, announced, request.key)
+    opened = await store.open_call(call, announced, request.key, request.asserted_by)
     if opened.verdict is OpenVerdict.ID_TAKEN and await _own(desk, call):
         opened = Opened(OpenVerdict.MISMATCH)
     return _opened(opened)

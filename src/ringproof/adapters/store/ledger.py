@@ -38,13 +38,16 @@ def check_moves(at: Collection[CallState], to: CallState) -> None:
         raise ValueError(f"no move from {', '.join(missing) or 'nowhere'} to {to}")
 
 
-def opened(call: Call, announced: Sequence[Announced]) -> Change:
-    """Begin a call; its first event has a digest of what was asked for and who is told of it."""
+def opened(call: Call, announced: Sequence[Announced], asserted_by: str | None = None) -> Change:
+    """
+    Begin a call; its first event has a digest of what was asked for and who is told of it.
+
+    Of a call that a server asked for in an agent's name, it also has that server.
+    """
     if call.version != 1 or call.state is not CallState.REQUESTED:
         raise ValueError("a call begins as requested, with version 1")
-    return Change(
-        call, CallEvent(1, call.requested_at, "opened", call.state, None, _digest(call, announced))
-    )
+    said = _digest(call, announced) + (f" asserted by {asserted_by}" if asserted_by else "")
+    return Change(call, CallEvent(1, call.requested_at, "opened", call.state, None, said))
 
 
 def moved(

@@ -31,7 +31,7 @@ class CallPoll(Body):
 class ContactHint(Body):
     """Which contact the browser got; the gate never trusts it."""
 
-    contact_id: Text
+    contact_id: Uuid
 
 
 class CustomerSearch(Body):

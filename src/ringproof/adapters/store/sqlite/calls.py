@@ -21,15 +21,21 @@ _SPENT = f"{_AUTHORISED} AND contact_id = ?"
 _UNSPENT = f"""{_AUTHORISED} AND ended_at IS NULL AND mode = 'agent' AND state = 'announced'
     AND contact_id IS NULL AND dial_before > ? AND NOT (SELECT killed FROM posture)"""
 
+_HINTED = "SELECT 1 FROM events WHERE call = ? AND kind = 'contact_hint' AND detail = ?"
+
 
 class CallActs(Database):
     """What happens to calls."""
 
     async def open_call(
-        self, call: Call, announced: Sequence[Announced], key: RequestKey | None
+        self,
+        call: Call,
+        announced: Sequence[Announced],
+        key: RequestKey | None,
+        asserted_by: str | None = None,
     ) -> Opened:
         """Store a new call, whom it will be announced to, and the request's key, all or nothing."""
-        begun = ledger.opened(call, announced)
+        begun = ledger.opened(call, announced, asserted_by)
 
         def act(t: Transaction) -> Opened:
             if key and (before := answered(t.db, key)):
@@ -106,6 +112,18 @@ class CallActs(Database):
             return write(t, held, change) if change else None
 
         return await self._write(act)
+
+    async def hint_contact(self, call_id: CallId, contact_id: str, now: Millis) -> None:
+        """Append which contact a browser says it got, once, while the call is not over."""
+
+        def act(t: Transaction) -> None:
+            held = hold_by_id(t, call_id)
+            if held is None or held.call.state.final:
+                return
+            if t.db.execute(_HINTED, (held.no, contact_id)).fetchone() is None:
+                write(t, held, ledger.noted(held.call, "contact_hint", now, detail=contact_id))
+
+        await self._write(act)
 
     async def note(
         self,
