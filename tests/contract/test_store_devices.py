@@ -8,6 +8,7 @@ import pytest
 from ringproof.core.people import Platform, PushKind, PushService
 from ringproof.core.receipt import Report
 from ringproof.core.time import MINUTE, SECOND
+from ringproof.ports import MOST_DEVICES
 from tests.contract.store_kit import JOHN, MARY, NOW, a_device, enrolled
 
 
@@ -85,6 +86,17 @@ async def test_a_customers_devices_come_newest_first(store):
     await enrolled(store, a_device("other", "t", customer_id=MARY.id))
 
     assert [device.id for device in await store.devices(JOHN.id)] == ["d3", "d2", "d1"]
+
+
+async def test_a_customers_oldest_device_makes_room_for_the_eleventh(store):
+    await enrolled(store, a_device("hers", "t", customer_id=MARY.id))
+    for n in range(MOST_DEVICES + 1):
+        await enrolled(store, a_device(f"d{n}", f"t{n}", enrolled_at=NOW + n))
+
+    kept = [device.id for device in await store.devices(JOHN.id)]
+    assert kept == [f"d{n}" for n in range(MOST_DEVICES, 0, -1)]
+    assert await store.device("d0") is None
+    assert await store.device("hers") is not None
 
 
 async def test_an_update_changes_what_is_given_and_nothing_else(store):

@@ -25,11 +25,12 @@ from ringproof.ports.calls import (
 )
 from ringproof.ports.control import ApiKey, Control, Posture
 from ringproof.ports.dial import Contact, Dial, Dialer, DialOutcome, DialVerdict
-from ringproof.ports.people import Bank, Devices, People
+from ringproof.ports.people import MOST_DEVICES, Bank, Devices, People
 from ringproof.ports.push import Push, PushChannel, PushOutcome, PushVerdict
 from ringproof.ports.sign import KeyUse, Signer, VerificationKey
 
 __all__ = [
+    "MOST_DEVICES",
     "Announced",
     "ApiKey",
     "Audited",

@@ -50,6 +50,10 @@ class People(Protocol):
         """Take everything in, or nothing."""
 
 
+MOST_DEVICES = 10
+"""Of one customer. Each call is announced to every one of them."""
+
+
 class Devices(Protocol):
     """The customers' handsets."""
 
@@ -61,6 +65,7 @@ class Devices(Protocol):
         Spend the challenge and store the device; False if the challenge is not this customer's, or spent.
 
         A push token belongs to one device: any other that holds it loses it in the same transaction.
+        A customer has MOST_DEVICES at most: those enrolled longest ago are removed in it as well.
         """
 
     async def device(self, device_id: str) -> Device | None:

@@ -10,6 +10,7 @@ from ringproof.adapters.store.sqlite.rows import DEVICE, device_of, device_value
 from ringproof.adapters.store.sqlite.writer import Transaction
 from ringproof.core.people import Device, PushService
 from ringproof.core.time import MINUTE, Millis
+from ringproof.ports import MOST_DEVICES
 
 _BY_ID = f"SELECT {DEVICE} FROM devices WHERE id = ?"
 _OF_CUSTOMER = f"""
@@ -22,6 +23,10 @@ DELETE FROM challenges WHERE challenge = ? AND customer_id = ? AND expires_at > 
 _PURGE = """
 DELETE FROM challenges WHERE rowid IN
     (SELECT rowid FROM challenges WHERE expires_at <= ? ORDER BY expires_at LIMIT 4)
+"""
+_CROWD_OUT = """
+DELETE FROM devices WHERE no IN
+    (SELECT no FROM devices WHERE customer_id = ? ORDER BY no DESC LIMIT -1 OFFSET ?)
 """
 _UPDATE = f"""
 UPDATE devices
@@ -50,7 +55,7 @@ class Devices(Database):
         await self._write(act)
 
     async def enrol(self, device: Device, challenge: str, now: Millis) -> bool:
-        """Spend the challenge, take the token from whoever had it, and store the device."""
+        """Spend the challenge, take the token from whoever had it, store the device, drop the oldest."""
 
         def act(t: Transaction) -> bool:
             t.db.execute(_PURGE, (now,))
@@ -60,6 +65,7 @@ class Devices(Database):
             if device.push_token is not None:
                 _unbind(t.db, device.push_service, device.push_token)
             t.db.execute(_INSERT, device_values(device))
+            t.db.execute(_CROWD_OUT, (device.customer_id, MOST_DEVICES))
             return True
 
         return await self._write(act)
