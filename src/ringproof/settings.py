@@ -31,6 +31,13 @@ class Env(StrEnum):
     PRODUCTION = "production"
 
 
+class CustomerSub(StrEnum):
+    """What names a customer in their token."""
+
+    ID = "id"
+    CRM = "crm"
+
+
 class BadSettings(Exception):  # noqa: N818
     """The environment is not usable; *problems* names every variable at fault and what it may be."""
 
@@ -142,6 +149,11 @@ class Settings:
     rate_look_up: Rate | None = _s(
         "120/hour", kinds.optional(kinds.RATE), "Customers that one agent may look at."
     )
+    rate_search: Rate | None = _s(
+        "600/hour",
+        kinds.optional(kinds.RATE),
+        "Searches of one agent; a page may ask as they type.",
+    )
     rate_device: Rate | None = _s(
         "60/minute", kinds.optional(kinds.RATE), "Receipts, questions and reports of one device."
     )
@@ -188,6 +200,11 @@ class Settings:
         "Client apps (azp) that they may come from; the first is the handset page.",
     )
     customer_scope: str = _s("openid profile", kinds.TEXT, "Scope that the handset page asks for.")
+    customer_sub: CustomerSub = _s(
+        "id",
+        kinds.one_of(CustomerSub),
+        "What their tokens' sub is: exactly our customer id, or any id that the CRM has for them.",
+    )
     login_max_age: Millis = _s(
         "5m", kinds.DURATION, "How fresh a customer's login must be to enrol a device."
     )

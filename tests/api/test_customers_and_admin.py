@@ -1,5 +1,7 @@
 import base64
 import hashlib
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,24 @@ async def test_look_ups_are_capped(tmp_path: Path):
         assert [each.status for each in replies] == [200, 429]
 
 
+async def test_searches_are_capped_apart_from_look_ups(tmp_path: Path):
+    async with open_api(tmp_path, rate_search=Rate(1, 60_000)) as api:
+        searches = [await api.ask("GET", "/customers?q=love", token=api.agent()) for _ in range(2)]
+        look_up = await api.ask("GET", "/customers/c1/verified-status", token=api.agent())
+
+        assert [each.status for each in searches] == [200, 429]
+        assert look_up.status == 200
+
+
+async def test_a_search_is_recorded_without_what_was_searched_for(api: Api, tmp_path: Path):
+    await api.ask("GET", "/customers?q=lovelace", token=api.agent())
+
+    with closing(sqlite3.connect(tmp_path / "ringproof.db")) as db:
+        (row,) = db.execute("SELECT * FROM searches").fetchall()
+
+    assert (row[0], row[2:]) == (1, ("ag1", 1)), "a number, when, who, and how many"
+
+
 async def test_reasons_come_in_the_language_that_is_asked_for(api: Api):
     reply = await api.ask("GET", "/reasons?language=de", token=api.agent())
 
@@ -152,6 +172,19 @@ async def test_a_key_is_shown_once_and_works_until_it_is_revoked(api: Api):
     after = await api.ask("GET", path, token=key)
 
     assert [each.status for each in (made, before, gone, after)] == [201, 200, 204, 401]
+
+
+async def test_keys_are_listed_without_their_secrets(api: Api):
+    body = {"scopes": ["metrics", "admin"], "sources": ["10.0.0.0/8"]}
+    made = (await api.ask("POST", "/admin/api-keys", token=api.admin(), body=body)).json
+
+    listed = await api.ask("GET", "/admin/api-keys", token=api.admin())
+    refused = await api.ask("GET", "/admin/api-keys", token=api.agent())
+
+    assert listed.json["keys"] == [{name: made[name] for name in made if name != "key"}]
+    assert listed.json["keys"][0]["scopes"] == ["admin", "metrics"]
+    assert made["key"].rpartition("_")[2].encode() not in listed.raw
+    assert refused.code == "forbidden"
 
 
 async def test_enforcement_is_recorded(api: Api):

@@ -6,6 +6,7 @@ import pytest
 
 from ringproof.core.time import SECOND
 from ringproof.setting_kinds import Rate
+from ringproof.settings import CustomerSub
 from tests import kit
 from tests.api.bank import Api, NewPhone, open_api
 
@@ -55,10 +56,18 @@ async def test_a_token_that_does_not_say_when_the_login_was_enrols_nothing(api: 
     assert reply.code == "login_too_old"
 
 
-async def test_a_customer_may_be_known_by_the_crms_id(api: Api):
-    reply = await api.ask("GET", "/devices", token=api.customer("a1b2c3"))
+async def test_a_customer_may_be_known_by_the_crms_id_where_that_is_set(tmp_path: Path):
+    async with open_api(tmp_path, customer_sub=CustomerSub.CRM) as api:
+        reply = await api.ask("GET", "/devices", token=api.customer("a1b2c3"))
 
-    assert (reply.status, reply.json) == (200, {"devices": []})
+        assert (reply.status, reply.json) == (200, {"devices": []})
+
+
+@pytest.mark.parametrize("sub", ["a1b2c3", "C1", "{c1}", " c1"])
+async def test_a_sub_that_is_not_exactly_our_id_is_nobodys(api: Api, sub: str):
+    reply = await api.ask("GET", "/devices", token=api.customer(sub))
+
+    assert (reply.status, reply.code) == (404, "unknown_customer")
 
 
 async def test_a_customer_nobody_knows_is_told_so(api: Api):

@@ -1,6 +1,7 @@
 """The deployment's own state."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,14 @@ async def test_an_api_key_is_found_by_its_hash_until_it_is_removed(store):
     assert await store.api_key(key.hash) is None
     assert not await store.remove_api_key("k1")
     assert await store.api_key(hashlib.sha256(b"another").digest()) is not None
+
+
+async def test_api_keys_are_listed_oldest_first(store):
+    older, newer = an_api_key("k2", b"2"), replace(an_api_key("k1", b"1"), created_at=NOW + 1)
+    for key in (newer, older):
+        await store.add_api_key(key)
+
+    assert await store.api_keys() == [older, newer]
 
 
 async def test_a_store_that_is_well_says_so(store):

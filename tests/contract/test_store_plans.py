@@ -19,7 +19,7 @@ from tests.contract.store_kit import (
     live,
 )
 
-ONE_ROW_OR_A_HANDFUL = ("SCAN posture", "SCAN numbers", "SCAN reasons")
+ONE_ROW_OR_A_HANDFUL = ("SCAN posture", "SCAN numbers", "SCAN reasons", "SCAN api_keys")
 # The partial index has only what is owed, and the sweep keeps it so.
 BY_INDEX = ("USING INDEX end_notices_owed", "VIRTUAL TABLE INDEX", "SCAN CONSTANT ROW")
 
@@ -64,6 +64,7 @@ async def everything(store: SqliteStore) -> None:
     await store.use_nonce("d1", "n", NOW, NOW + 1)
     await store.remove_device("d1")
     await store.api_key(b"")
+    await store.api_keys()
     await store.posture()
     await store.numbers()
     await store.reasons()

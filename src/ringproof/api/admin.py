@@ -116,6 +116,19 @@ async def add_key(ask: Ask[Operator, wire.NewKey]) -> wire.NewKeyShown:
     )  # fmt: skip
 
 
+async def list_keys(ask: Ask[Operator, Nothing]) -> wire.KeyRows:
+    """List the API keys."""
+    return wire.KeyRows(
+        keys=[
+            wire.KeyRow(
+                id=each.id, scopes=sorted(each.scopes), sources=list(each.sources),
+                created_at=rfc3339(each.created_at),
+            )
+            for each in await ask.service.desk.ports.store.api_keys()
+        ]
+    )  # fmt: skip
+
+
 async def remove_key(ask: Ask[Operator, Nothing]) -> None:
     """Revoke an API key."""
     if not await ask.service.desk.ports.store.remove_api_key(ask.path["keyId"]):
@@ -172,6 +185,7 @@ ROUTES = (
     _get("/admin/agents", find_agent, wire.AgentRows, "Find an agent", wire.FindAgent),
     _get("/admin/numbers", numbers, wire.NumberRows, "The bank's numbers"),
     _get("/admin/reasons", all_reasons, wire.ReasonRows, "The catalogue of reasons"),
+    _get("/admin/api-keys", list_keys, wire.KeyRows, "The API keys, without their secrets"),
     _get("/admin/customers", find_customers, CustomerRows, "Find customers", wire.FindCustomers),
     Route(
         method="POST", path="/admin/import", audience=Audience.ADMIN, handle=import_tables,

@@ -78,9 +78,9 @@ async def _identified(
 ) -> tuple[Any, str]:
     token = _bearer(headers)
     if audience is Audience.CUSTOMER:
-        customer = await customer_of(
-            service.desk.ports.store, await service.customers.claims(token)
-        )
+        claims = await service.customers.claims(token)
+        named_by = service.settings.customer_sub
+        customer = await customer_of(service.desk.ports.store, claims, named_by)
         return customer, customer.customer.id
     if token.startswith(PREFIX):
         key = await service.api_keys.key(token, address)

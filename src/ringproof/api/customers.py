@@ -36,9 +36,11 @@ async def me(ask: Ask[AgentCaller, Nothing]) -> wire.Me:
 
 
 async def search(ask: Ask[AgentCaller, wire.CustomerSearch]) -> wire.CustomerRows:
-    """Find customers by part of a name, an id, or a number."""
-    ask.who.require_agent()
-    found = await ask.service.desk.ports.store.find_customers(ask.said.q, _MOST_FOUND)
+    """Find customers by part of a name, an id, or a number; each search is recorded, and capped."""
+    agent, desk = ask.who.require_agent(), ask.service.desk
+    ask.service.limiter.take(ask.service.settings.rate_search, "search", agent.id)
+    found = await desk.ports.store.find_customers(ask.said.q, _MOST_FOUND)
+    await desk.ports.store.record_search(agent.id, len(found), desk.now())
     return wire.CustomerRows(customers=[row(each) for each in found])
 
 

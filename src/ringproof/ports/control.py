@@ -1,6 +1,6 @@
 """The deployment's own state."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -64,11 +64,17 @@ class Control(Protocol):
     async def add_api_key(self, key: ApiKey) -> None:
         """Store an API key."""
 
+    async def api_keys(self) -> Sequence[ApiKey]:
+        """Return every API key, oldest first."""
+
     async def remove_api_key(self, key_id: str) -> bool:
         """Forget one; False if there is none."""
 
     async def record_look_up(self, agent_id: str, customer_id: str, now: Millis) -> None:
         """Record that an agent looked at a customer."""
+
+    async def record_search(self, agent_id: str, found: int, now: Millis) -> None:
+        """Record that an agent searched, and how many customers they were shown; never for what."""
 
     async def check(self) -> None:
         """Ask whether the store answers and can write; DependencyDown says why not."""

@@ -8,6 +8,7 @@ from ringproof.core.errors import Code, Refused
 from ringproof.core.people import Agent, Customer, same_id
 from ringproof.core.time import SECOND, Millis
 from ringproof.ports import People
+from ringproof.settings import CustomerSub
 
 START = "VerifiedCall.Start"
 ROLES = frozenset({"agent", "supervisor", "admin"})
@@ -88,10 +89,18 @@ def is_own_id(agent: Agent, written: str) -> bool:
     return same_id(written) in {same_id(each) for each in own if each}
 
 
-async def customer_of(people: People, claims: Mapping[str, Any]) -> CustomerCaller:
-    """Find the customer that a customer's token stands for."""
-    customer = await people.customer(str(claims.get("sub", "")))
-    if customer is None:
+async def customer_of(
+    people: People, claims: Mapping[str, Any], named_by: CustomerSub
+) -> CustomerCaller:
+    """
+    Find the customer that a customer's token stands for.
+
+    An issuer's sub is compared case by case (RFC 7519 §4.1.2), and ids of a CRM are another realm: a
+    stranger's sub that happens to be one must not be that customer, unless the bank says so.
+    """
+    sub = str(claims.get("sub", ""))
+    customer = await people.customer(sub)
+    if customer is None or (named_by is CustomerSub.ID and customer.id != sub):
         raise Refused(Code.UNKNOWN_CUSTOMER, "You are signed in, but not known as a customer.")
     since = claims.get("auth_time")
     return CustomerCaller(customer, int(since) * SECOND if isinstance(since, int) else None)

@@ -164,6 +164,21 @@ class NewKey(Body):
     sources: Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=50)] = ()
 
 
+class KeyRow(Answer):
+    """An API key, without its secret."""
+
+    id: str
+    scopes: list[str]
+    sources: list[str]
+    created_at: Time
+
+
+class KeyRows(Answer):
+    """The stored API keys; those of the settings are not among them."""
+
+    keys: list[KeyRow]
+
+
 class NewKeyShown(Answer):
     """A new API key; *key* is shown this once."""
 

@@ -2,9 +2,10 @@
 
 # ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ringproof.adapters.store.sqlite.database import Database
+from ringproof.adapters.store.sqlite.reader import Row
 from ringproof.adapters.store.sqlite.rows import texts_of, texts_value
 from ringproof.adapters.store.sqlite.writer import Transaction
 from ringproof.core.phone import E164
@@ -17,6 +18,7 @@ _UNMATCHED = " UNION ALL ".join(
     AND NOT EXISTS (SELECT 1 FROM calls WHERE calls.contact_id = unmatched.contact_id)"""
     for whose in ("number IN (SELECT value FROM json_each(?1))", "number IS NULL")
 )
+_KEYS = "SELECT id, hash, scopes, sources, created_at FROM api_keys"
 _CHANGED = "INSERT INTO posture_changes (at, by, what, is_on) VALUES (?, ?, ?, ?)"
 
 
@@ -81,13 +83,12 @@ class Control(Database):
 
     async def api_key(self, key_hash: bytes) -> ApiKey | None:
         """Find an API key by the SHA-256 of its secret."""
-        row = self._reader.one(
-            "SELECT id, hash, scopes, sources, created_at FROM api_keys WHERE hash = ?", key_hash
-        )
-        if row is None:
-            return None
-        id_, hash_, scopes, sources, created_at = row
-        return ApiKey(id_, hash_, frozenset(texts_of(scopes)), texts_of(sources), created_at)
+        row = self._reader.one(f"{_KEYS} WHERE hash = ?", key_hash)
+        return _key_of(row) if row else None
+
+    async def api_keys(self) -> Sequence[ApiKey]:
+        """Return every API key, oldest first."""
+        return [_key_of(row) for row in self._reader.all(f"{_KEYS} ORDER BY created_at, id")]
 
     async def add_api_key(self, key: ApiKey) -> None:
         """Store an API key."""
@@ -119,6 +120,17 @@ class Control(Database):
 
         await self._write(act)
 
+    async def record_search(self, agent_id: str, found: int, now: Millis) -> None:
+        """Record that an agent searched, and how many customers they were shown; never for what."""
+
+        def act(t: Transaction) -> None:
+            t.db.execute(
+                "INSERT INTO searches (at, agent_id, found) VALUES (?, ?, ?)",
+                (now, agent_id, found),
+            )
+
+        await self._write(act)
+
     async def check(self) -> None:
         """Write a page and read it back: what serves calls is what is asked."""
 
@@ -127,3 +139,8 @@ class Control(Database):
 
         await self._write(act)
         await self.posture()
+
+
+def _key_of(row: Row) -> ApiKey:
+    id_, hash_, scopes, sources, created_at = row
+    return ApiKey(id_, hash_, frozenset(texts_of(scopes)), texts_of(sources), created_at)
