@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ringproof.commands.local_ports import LocalPorts
+
 
 @dataclass(frozen=True)
 class Running:
@@ -46,3 +48,11 @@ def started(*args: str, env: Mapping[str, str] | None = None) -> Iterator[Runnin
             yield Running(process, process.stdout.readline())
         finally:
             process.kill()
+
+
+def free_base() -> int:
+    """Find six ports in a row that are free now."""
+    for base in range(20_000, 60_000, 10):
+        if not LocalPorts.from_base(base).taken():
+            return base
+    raise AssertionError("no six ports in a row are free")

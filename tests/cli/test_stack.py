@@ -12,7 +12,7 @@ from ringproof.commands.demo_state import DemoState
 from ringproof.commands.local_ports import HOST, LocalPorts
 from ringproof.core.call import DialMode
 from tests.cli.kit import ringproof
-from tests.cli.processes import started
+from tests.cli.processes import free_base, started
 
 INSTANTS = [
     "requestedAt", "pushedAt", "proofVerifiedAt", "dialedAt", "ringAt", "connectedAt", "endedAt",
@@ -53,14 +53,6 @@ def test_a_port_that_is_taken_is_named_with_what_wants_it(tmp_path):
         port = taken.getsockname()[1]
         result = ringproof("demo", f"--port-base={port}", f"--state={tmp_path}")
     assert (result.exit_code, f"{port} (serve)" in result.output) == (1, True)
-
-
-def free_base() -> int:
-    """Find six ports in a row that are free now."""
-    for base in range(20_000, 60_000, 10):
-        if not LocalPorts.from_base(base).taken():
-            return base
-    raise AssertionError("no six ports in a row are free")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from rich.table import Table
 from ringproof.commands.bank_folder import FILES, Reading, read_folder
 from ringproof.commands.config import configured
 from ringproof.commands.csv_report import report
-from ringproof.commands.screen import err, fail, out, run
+from ringproof.commands.screen import err, fail, out, plainly, run
 from ringproof.commands.spool import Spool
 from ringproof.core.people import Customer
 from ringproof.ports import Bank
@@ -43,7 +43,7 @@ def import_bank(
     settings = configured()
     if not any((folder / name).is_file() for name in FILES):
         fail(f"There is none of {', '.join(FILES)} in {folder}.")
-    with _progress() as bar, Spool(Customer) as customers:
+    with plainly(), _progress() as bar, Spool(Customer) as customers:
         reading = _read(folder, customers, bar)
         if reading.findings.count:
             bar.stop()

@@ -70,7 +70,8 @@ def publish(
     if to is None:
         out.print(text, soft_wrap=True, markup=False)
     else:
-        to.write_text(text + "\n")
+        with plainly():
+            to.write_text(text + "\n")
 
 
 @app.command("list")

@@ -1,11 +1,31 @@
 """The ports of a whole bank on one machine."""
 
 import dataclasses
+import errno
 import socket
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from ringproof.commands.screen import fail
+
 HOST = "127.0.0.1"
+
+_NOT_TO_BE_HAD = {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES, errno.EAFNOSUPPORT}
+"""What bind(2) and socket(2) answer for an address that we cannot listen on."""
+
+
+@contextmanager
+def listening_on(where: str, advice: str = "") -> Iterator[None]:
+    """End the command with a sentence if *where* cannot be listened on; other errors go on."""
+    try:
+        yield
+    except OSError as error:
+        unknown = isinstance(error, socket.gaierror)
+        # An error about a file names it; one about an address does not.
+        if error.filename or not (unknown or error.errno in _NOT_TO_BE_HAD):
+            raise
+        fail(f"Cannot listen on {where}: {error.strerror}. {advice}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)

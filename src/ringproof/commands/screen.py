@@ -36,13 +36,22 @@ def fail(sentence: str, code: int = 1) -> NoReturn:
 
 @contextmanager
 def plainly() -> Iterator[None]:
-    """End the command with a sentence where something is declined, or down."""
+    """End the command with a sentence where something is declined, or down, or a file is not to be had."""
     try:
         yield
     except Refused as refused:
         fail(refused.detail or f"Declined: {refused.code}.")
     except DependencyDown as down:
         fail(f"The {down.what} does not answer: {down.detail or 'no reason given'}")
+    except BrokenPipeError:
+        raise  # nobody reads any more: there is nobody to tell
+    except OSError as error:
+        fail(_of_the_system(error))
+
+
+def _of_the_system(error: OSError) -> str:
+    why = error.strerror or str(error) or type(error).__name__
+    return f"Cannot use {error.filename}: {why}." if error.filename else f"{why}."
 
 
 def run(work: Coroutine[Any, Any, _T]) -> _T:

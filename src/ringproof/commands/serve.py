@@ -14,7 +14,8 @@ import uvloop
 from ringproof import logs, wiring
 from ringproof.commands.config import configured, unusable
 from ringproof.commands.lifetime import WithParent, told_to_end
-from ringproof.commands.screen import fail, out, plainly
+from ringproof.commands.local_ports import listening_on
+from ringproof.commands.screen import out, plainly
 from ringproof.settings import BadSettings, Settings
 
 app = typer.Typer(add_completion=False)
@@ -31,12 +32,10 @@ def serve(*, with_parent: WithParent = False) -> None:
     # after this long: with Python's 5 ms a call waits a quarter longer (bench/calls.py).
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
-        with plainly():
+        with plainly(), listening_on(f"{settings.host}:{settings.port}"):
             uvloop.run(_served(settings, with_parent=with_parent))
     except BadSettings as bad:
         unusable(bad)
-    except OSError as error:
-        fail(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.")
 
 
 async def _served(settings: Settings, *, with_parent: bool) -> None:

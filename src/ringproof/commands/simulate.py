@@ -5,6 +5,7 @@ A simulator stands for what `ringproof serve` with the same environment would sp
 ids and addresses from the same settings. docs/simulators.md has what each can do.
 """
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -14,7 +15,8 @@ import typer
 from ringproof.commands import simulator_options as options
 from ringproof.commands.config import configured
 from ringproof.commands.lifetime import WithParent, told_to_end
-from ringproof.commands.screen import fail, out, run
+from ringproof.commands.local_ports import listening_on
+from ringproof.commands.screen import fail, out, plainly
 from ringproof.simulators.apns import ApnsSimulator
 from ringproof.simulators.connect import ConnectSimulator
 from ringproof.simulators.faults import FaultRefused, Faults
@@ -103,10 +105,8 @@ def _serve(simulator: Simulator, port: int, faults: Path | None, *, with_parent:
             simulator.faults.inject_json(faults.read_bytes())
         except FaultRefused as refused:
             fail(f"{faults}: {refused}")
-    try:
-        run(_until_told(simulator, with_parent=with_parent))
-    except OSError as error:
-        fail(f"Cannot listen on port {port}: {error.strerror}. Choose another with --port.")
+    with plainly(), listening_on(f"port {port}", "Choose another with --port."):
+        asyncio.run(_until_told(simulator, with_parent=with_parent))
 
 
 async def _until_told(simulator: Simulator, *, with_parent: bool) -> None:

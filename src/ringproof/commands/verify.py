@@ -13,7 +13,7 @@ from rich.table import Table
 
 from ringproof.commands.judge import Given, Judgement, judge
 from ringproof.commands.jwks import read_jwks
-from ringproof.commands.screen import fail, out
+from ringproof.commands.screen import fail, out, plainly
 from ringproof.core.errors import Refused
 from ringproof.core.phone import E164, parse_number
 from ringproof.core.time import SECOND, Millis, rfc3339
@@ -39,7 +39,9 @@ def verify(
 ) -> None:
     """Print what a PASSporT says, and whether that is so."""
     try:
-        keys = read_jwks(jwks.read_bytes(), KeyUse.PROOF) if jwks else None
+        with plainly():
+            text = jwks.read_bytes() if jwks else None
+        keys = read_jwks(text, KeyUse.PROOF) if text is not None else None
         given = Given(keys, iss, aud, device, _numbers(orig), _numbers(dest))
         judgement = judge(_token(file), given, _instant(at))
     except Refused as refused:
