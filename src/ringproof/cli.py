@@ -4,8 +4,10 @@ The command line: names and summaries only, so that `--help` loads nothing else.
 A command's module is imported when it is the one that was typed (or completed).
 """
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -56,5 +58,8 @@ for _name, (_, _summary) in COMMANDS.items():
 
 
 def main() -> None:
-    """Run the command that was typed."""
+    """Run the command that was typed; what the terminal has no character for, it shows as `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app(prog_name="ringproof")

@@ -1,5 +1,6 @@
 """`ringproof --help`: every command is there, and none of them is loaded for it."""
 
+import os
 import subprocess
 import sys
 
@@ -41,3 +42,17 @@ def test_the_package_runs_as_a_module():
         [sys.executable, "-m", "ringproof", "--help"], capture_output=True, text=True, check=True
     )
     assert "When your bank calls" in ran.stdout
+
+
+def test_a_terminal_without_the_characters_shows_others():
+    ascii_only = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "ringproof", "check"],
+        env={**os.environ, **ascii_only, "PYTHONIOENCODING": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "RINGPROOF_STORE" in ran.stdout
+    assert "not well" in ran.stdout
+    assert "Unicode" not in ran.stderr
