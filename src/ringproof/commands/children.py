@@ -12,6 +12,7 @@ from pyreqwest.client import Client
 from pyreqwest.exceptions import RequestError
 
 from ringproof.core.errors import DependencyDown
+from ringproof.settings import PREFIX
 
 _OK = 200
 _BETWEEN_LOOKS = 0.02
@@ -42,6 +43,8 @@ async def child(
     """
     Run `ringproof *args --with-parent` for the block; its output goes to a file in *logs*.
 
+    Of our own environment it gets all but the settings: those it shares with us are in *env*.
+
     It has a process group of its own, so that Ctrl-C reaches us alone and we choose who ends when;
     and it ends by itself when we do, even by SIGKILL, because its standard input then ends.
     """
@@ -50,12 +53,16 @@ async def child(
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "ringproof", *args, "--with-parent",
             stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
-            env={**os.environ, **env}, process_group=0,
+            env={**_inherited(), **env}, process_group=0,
         )  # fmt: skip
     try:
         yield Child(name, process, log, health)
     finally:
         await _ended(process)
+
+
+def _inherited() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
 
 
 async def well(each: Child, client: Client) -> None:

@@ -9,6 +9,7 @@ import asyncio
 import json
 import tempfile
 from contextlib import AsyncExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +19,10 @@ from ringproof.commands import lanes, timeline
 from ringproof.commands.demo_screen import starting, verdict, welcome
 from ringproof.commands.demo_state import DemoState
 from ringproof.commands.heartbeat import heartbeat
-from ringproof.commands.lifetime import WithParent, told_to_end
+from ringproof.commands.lifetime import WithParent, ending_cleanly, told_to_end
 from ringproof.commands.local_ports import LocalPorts
 from ringproof.commands.one_call import Caller, OneCall, place_one
-from ringproof.commands.screen import err, fail, out, run
+from ringproof.commands.screen import err, fail, out, plainly, run
 from ringproof.commands.stack import running
 from ringproof.commands.wire import Problem
 from ringproof.core.call import DialMode
@@ -29,6 +30,13 @@ from ringproof.core.people import PushService
 from ringproof.simulators.idp.people import read_people
 
 app = typer.Typer(add_completion=False)
+
+
+class Carrier(StrEnum):
+    """The push services that a handset in software has: those with a simulator."""
+
+    APNS = PushService.APNS.value
+    FCM = PushService.FCM.value
 
 
 @app.command(help=__doc__)
@@ -40,8 +48,8 @@ def demo(
     ] = False,
     mode: Annotated[DialMode, typer.Option(help="Who dials.")] = DialMode.AGENT,
     push: Annotated[
-        PushService, typer.Option(help="With --once: who carries the proof.")
-    ] = PushService.APNS,
+        Carrier, typer.Option(help="With --once: who carries the proof.")
+    ] = Carrier.APNS,
     port_base: Annotated[
         int, typer.Option(min=1024, max=65530, help="The first of six ports in a row.")
     ] = 8400,
@@ -54,9 +62,15 @@ def demo(
     with_parent: WithParent = False,
 ) -> None:
     """Run until interrupted, or for one call; end with 0 only if its proof came before the ring."""
+    if as_json and not once:
+        raise typer.BadParameter("it shows one call: add --once", param_hint="--json")
     if once:
-        with tempfile.TemporaryDirectory(prefix="ringproof-") as folder:
-            one = run(_once(DemoState(Path(folder)), bank, mode, push))
+        with (
+            ending_cleanly(),
+            plainly(),
+            tempfile.TemporaryDirectory(prefix="ringproof-") as folder,
+        ):
+            one = run(_once(DemoState(Path(folder)), bank, mode, PushService(push)))
         _show(one, as_json=as_json)
         raise typer.Exit(0 if one.proved_before_ring else 1)
     ports = LocalPorts.from_base(port_base)

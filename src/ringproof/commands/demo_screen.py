@@ -12,6 +12,7 @@ from ringproof.commands.one_call import OneCall
 from ringproof.commands.screen import err
 from ringproof.commands.stack import News, Stack
 from ringproof.commands.timeline import instants
+from ringproof.settings import Settings
 
 _PARTS = 5
 _PAGES = ("agent", "handset")
@@ -44,7 +45,7 @@ def welcome(stack: Stack) -> Panel:
         "For the demonstration there are no quiet hours and no cap of calls to one customer,",
         "and the dial paths count as covered: the simulated Connect has one, and it is gated.",
         f"Logs: {stack.logs}. Ctrl-C ends everything.",
-        *_missing_pages(Path(stack.environment.get("RINGPROOF_WEB", "web"))),
+        *_missing_pages(Settings.read(stack.environment).web),
     ]
     return Panel("\n".join(lines), title="ringproof", width=WIDTH)
 

@@ -22,6 +22,8 @@ from ringproof.ports import KeyUse
 from ringproof.settings import Settings
 
 _RSA_BITS = 2048
+_NEAR = f"{HOST},localhost"
+"""Hosts that no proxy of the shell's can reach; each library reads one spelling of NO_PROXY or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class DemoState:
             "AWS_ACCESS_KEY_ID": "simulator",
             "AWS_SECRET_ACCESS_KEY": "simulator",  # the simulator's own, worth nothing elsewhere
             "AWS_ENDPOINT_URL_CONNECT": connect,
+            **dict.fromkeys(("NO_PROXY", "no_proxy"), _NEAR),
             "RINGPROOF_APNS_KEY_FILE": str(self._apns_key),
             "RINGPROOF_APNS_URL": f"https://{HOST}:{ports.apns}",
             "RINGPROOF_BROWSER_DIAL": connect,

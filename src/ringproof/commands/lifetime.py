@@ -38,6 +38,20 @@ def told_to_end(*, with_parent: bool) -> Iterator[asyncio.Event]:
             loop.remove_reader(sys.stdin.fileno())
 
 
+@contextmanager
+def ending_cleanly() -> Iterator[None]:
+    """
+    Let SIGTERM be to the block what SIGINT is: an exception, on whose way out everything is cleaned up.
+
+    Without it, SIGTERM ends Python at once, and whatever lies in a temporary directory stays there.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _watch_input(loop: asyncio.AbstractEventLoop, told: asyncio.Event) -> None:
     try:
         loop.add_reader(sys.stdin.fileno(), _read_to_end, told)

@@ -68,7 +68,8 @@ async def running(
     environment = state.environment(ports, mode)
     numbers = await _filled(Settings.read(environment), bank)
     async with AsyncExitStack() as held:
-        client = await held.enter_async_context(ClientBuilder().build())
+        # Everything is on this machine, where a proxy cannot go.
+        client = await held.enter_async_context(ClientBuilder().no_proxy().build())
         stack = Stack(ports, environment, client, state.logs)
         # The server ends first: what it announced still needs the others.
         for parts in (
@@ -86,13 +87,17 @@ async def _started(stack: Stack, held: AsyncExitStack, parts: Sequence[Part], ne
             child(part.name, part.args, stack.environment, stack.logs, _health(part))
         )
     new = [stack.children[part.name] for part in parts]
-    for each in asyncio.as_completed([_well(one, stack.client) for one in new]):
-        news(await each)
+    try:
+        async with asyncio.TaskGroup() as looking:
+            for each in new:
+                looking.create_task(_well(each, stack.client, news))
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
 
 
-async def _well(each: Child, client: Client) -> str:
+async def _well(each: Child, client: Client, news: News) -> None:
     await well(each, client)
-    return each.name
+    news(each.name)
 
 
 def _health(part: Part) -> str:

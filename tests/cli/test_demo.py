@@ -1,0 +1,84 @@
+"""`ringproof demo` in the shells that people have, and when it does not come to its end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ringproof.commands.demo_state import DemoState
+from ringproof.commands.local_ports import LocalPorts
+from ringproof.commands.stack import running
+from ringproof.core.call import DialMode
+from ringproof.core.errors import DependencyDown
+from tests.cli.bank_kit import BANK
+from tests.cli.kit import ringproof
+from tests.cli.processes import free_base, started
+
+NOBODY = "http://127.0.0.1:9"
+SHELLS = {
+    "with a proxy": {
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOBODY),
+        **dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), NOBODY),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), ""),
+    },
+    "of another deployment": {"RINGPROOF_ENV": "production", "RINGPROOF_WEB": "/nowhere"},
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_call_is_proved_in_a_shell(shell):
+    result = ringproof("demo", "--once", **SHELLS[shell])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_push_service_without_a_simulator_is_not_offered():
+    result = ringproof("demo", "--once", "--push", "webpush")
+    assert (result.exit_code, "webpush" in result.output) == (2, True)
+
+
+def test_instants_of_a_demo_without_a_call_are_refused_with_what_to_add():
+    result = ringproof("demo", "--json")
+    assert (result.exit_code, "--once" in result.output) == (2, True)
+
+
+async def test_a_part_that_does_not_start_is_the_only_one_that_is_spoken_of(tmp_path):
+    state = DemoState(tmp_path)
+    state.tls.write_text("no directory")
+    with pytest.raises(DependencyDown) as down:
+        async with running(state, BANK, LocalPorts.free(), DialMode.AGENT):
+            pass
+    assert down.value.what == "apns"
+
+
+def test_a_failed_start_is_told_once_and_in_words(tmp_path):
+    DemoState(tmp_path).tls.write_text("no directory")
+    with started("demo", f"--port-base={free_base()}", f"--state={tmp_path}") as demo:
+        assert demo.process.stdout
+        said = demo.line + demo.process.stdout.read()
+        assert demo.exit_code() == 1
+    assert "The apns does not answer" in said
+    assert "exception" not in said
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_demo_that_is_ended_leaves_no_keys_behind(sign, tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-m", "ringproof", "demo", "--once"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        until_there(tmp_path, "ringproof-*/logs/idp.log")
+        process.send_signal(sign)
+        assert process.wait(timeout=60) != 0
+    assert list(tmp_path.glob("ringproof-*")) == []
+
+
+def until_there(folder: Path, pattern: str) -> None:
+    """Wait for a file."""
+    while not any(folder.glob(pattern)):
+        time.sleep(0.01)
