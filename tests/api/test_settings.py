@@ -112,6 +112,35 @@ def test_production_meets_no_simulator():
     assert "RINGPROOF_STAFF_ISSUER" in said
     assert "RINGPROOF_PUBLIC_URL" in said
     assert "FCM" not in said
+    assert "SCOPE" not in said, "api://… is no address"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PUBLIC_URL", "STAFF_ISSUER", "CUSTOMER_ISSUER", "APNS_URL", "FCM_URL", "CORS_ORIGINS", "AWS"],
+)
+def test_production_refuses_what_is_not_encrypted(name: str):
+    variable = "AWS_ENDPOINT_URL_CONNECT" if name == "AWS" else f"RINGPROOF_{name}"
+
+    said, unsaid = (
+        objections(Settings.read({"RINGPROOF_ENV": "production", variable: url}))
+        for url in ("http://bank.example", "https://bank.example")
+    )
+
+    assert [f"{variable} must be https" in each for each in said].count(True) == 1
+    assert not any(variable in each for each in unsaid)
+
+
+@pytest.mark.parametrize("name", ["ADMIN_KEY", "CONNECT_KEY"])
+@pytest.mark.parametrize(("secret", "refused"), [("s" * 31, True), ("s" * 32, False), ("", False)])
+def test_production_refuses_a_key_that_can_be_guessed(name: str, secret: str, refused: bool):  # noqa: FBT001
+    key = f"rpk_boot_{secret}" if secret else ""
+    settings = Settings.read({"RINGPROOF_ENV": "production", f"RINGPROOF_{name}": key})
+
+    said = [each for each in objections(settings) if f"RINGPROOF_{name}" in each]
+
+    assert bool(said) is refused
+    assert not secret or secret not in " ".join(said)
 
 
 def test_production_refuses_a_key_that_others_can_read(tmp_path: Path):
