@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from ringproof.core.cells import LARGEST_PHOTO
 from ringproof.setting_kinds import Rate
 from tests import kit
 from tests.api.bank import Api, open_api
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+ARN = "arn:aws:connect:eu-west-2:123456789012:instance/5b2f6c1e-0c54-4b0e-9d3a-6f1f3f1f0a01/agent/9"
 TABLES: dict[str, list[dict[str, Any]]] = {
     "customers": [
         {
@@ -29,7 +31,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
             "subject": "t/o9",
             "name": "Nine",
             "displayName": "Nine, Service",
-            "connectUserArn": "arn:ag9",
+            "connectUserArn": ARN,
             "photo": base64.b64encode(PNG).decode(),
         }
     ],
@@ -141,12 +143,28 @@ async def test_an_import_brings_all_four_tables_and_the_photo(api: Api):
     assert "immutable" in photo.headers["cache-control"]
 
 
+LARGE = base64.b64encode(PNG + bytes(LARGEST_PHOTO - len(PNG) + 1)).decode()
 WRONG_CELLS = {
     "phone": ("customers", {"phones": ["+4412"]}, "number_invalid", ".phones[0]"),
     "zone": ("customers", {"timeZone": "Mars/Base"}, "invalid_request", ".timeZone"),
     "photo": ("agents", {"photo": "aGk="}, "invalid_request", ".photo"),
     "reason": ("reasons", {"text": "See www.evil.com"}, "reason_unsafe", ".text"),
     "number": ("numbers", {"phone": "+44"}, "number_invalid", ".phone"),
+    "a name turned round": ("agents", {"displayName": "A\u202eB"}, "reason_unsafe", ".displayName"),
+    "a long name": ("agents", {"displayName": "A" * 65}, "reason_unsafe", ".displayName"),
+    "arn": ("agents", {"connectUserArn": "arn:ag9"}, "invalid_request", ".connectUserArn"),
+    "subject": ("agents", {"subject": "nine@bank.example"}, "invalid_request", ".subject"),
+    "agent id": ("agents", {"agentId": "ag 9"}, "invalid_request", ".agentId"),
+    "crm user": ("agents", {"crmUserId": "a b"}, "invalid_request", ".crmUserId"),
+    "agent's name": ("agents", {"name": "Ni\nne"}, "invalid_request", ".name"),
+    "large photo": ("agents", {"photo": LARGE}, "invalid_request", ".photo"),
+    "customer id": ("customers", {"customerId": "c 9"}, "invalid_request", ".customerId"),
+    "crm id": ("customers", {"crmIds": ["x", "a b"]}, "invalid_request", ".crmIds[1]"),
+    "customer's name": ("customers", {"name": "N\u0000"}, "invalid_request", ".name"),
+    "language": ("customers", {"language": "xx"}, "invalid_request", ".language"),
+    "number's name": ("numbers", {"displayName": "Ca\u202erds"}, "invalid_request", ".displayName"),
+    "code": ("reasons", {"code": "New Card"}, "invalid_request", ".code"),
+    "reason's language": ("reasons", {"language": "english"}, "invalid_request", ".language"),
 }
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringproof.commands import csv_values as a
 from ringproof.commands.bank_folder import Reading, read_folder
 from ringproof.commands.spool import Spool
+from ringproof.core import cells as a
 from ringproof.core.call import Assurance
 from ringproof.core.people import Customer
 from ringproof.core.phone import E164

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ringproof.commands import csv_values as a
 from ringproof.commands.csv_rows import Cells, Fault, Row
 from ringproof.commands.csv_table import Findings, Table, Unique
+from ringproof.core import cells as a
 from ringproof.core.call import Assurance
 from ringproof.core.people import Agent, BankNumber, Customer, same_id
 from ringproof.core.reasons import Reason

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LARGEST = 20 * 1024
-"""Bytes. A phone loads it between the push and the ring."""
+from ringproof.core.cells import LARGEST_PHOTO
+
+LARGEST = LARGEST_PHOTO
 
 _ALLOWED = "a PNG, JPEG or WebP file of at most 20 KB"
 

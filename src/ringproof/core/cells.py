@@ -1,4 +1,8 @@
-"""What one cell may hold: each function returns the value, or raises ValueError with what is allowed."""
+"""
+What one cell of a bank's tables may hold, whichever way they come in.
+
+Each function returns the value, or raises ValueError with what is allowed.
+"""
 
 import re
 from functools import cache
@@ -24,6 +28,9 @@ _SUBJECT = re.compile(r"[^\s/]{1,128}/[^\s/]{1,128}")
 _AGENT_ARN = re.compile(
     r"arn:aws[a-z-]*:connect:[a-z0-9-]+:[0-9]{12}:instance/[0-9a-f-]{36}/agent/[A-Za-z0-9-]{1,100}"
 )
+LARGEST_PHOTO = 20_000
+"""Bytes. A phone loads it between the push and the ring, and takes no larger one."""
+
 _LONGEST = 256
 _YES, _NO = {"true", "yes", "1"}, {"false", "no", "0", ""}
 
