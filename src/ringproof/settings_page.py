@@ -11,8 +11,8 @@ ringproof reads the environment once, at its start, and nothing else.
 A value that is not allowed, or a `RINGPROOF_` variable that does not exist, stops the start; every
 problem is named at once.
 With nothing set, everything runs on one machine with the shipped simulators.
-`RINGPROOF_ENV=production` refuses addresses on this machine, where only a simulator can be, and key
-files that others can read.
+`RINGPROOF_ENV=production` refuses addresses on this machine, where only a simulator can be, those that
+are not https, key files that others can read, and API keys whose secret is shorter than 32 characters.
 `ringproof check` shows what is in force.
 
 This page is written by `python -m ringproof.settings_page`.
