@@ -9,12 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ringproof.commands.demo_state import DemoState
-from ringproof.commands.local_ports import LocalPorts
-from ringproof.commands.stack import running
-from ringproof.core.call import DialMode
-from ringproof.core.errors import DependencyDown
-from tests.cli.bank_kit import BANK
 from tests.cli.kit import ringproof
 from tests.cli.processes import free_base, started
 
@@ -45,22 +39,14 @@ def test_instants_of_a_demo_without_a_call_are_refused_with_what_to_add():
     assert (result.exit_code, "--once" in result.output) == (2, True)
 
 
-async def test_a_part_that_does_not_start_is_the_only_one_that_is_spoken_of(tmp_path):
-    state = DemoState(tmp_path)
-    state.tls.write_text("no directory")
-    with pytest.raises(DependencyDown) as down:
-        async with running(state, BANK, LocalPorts.free(), DialMode.AGENT):
-            pass
-    assert down.value.what == "apns"
-
-
 def test_a_failed_start_is_told_once_and_in_words(tmp_path):
-    DemoState(tmp_path).tls.write_text("no directory")
-    with started("demo", f"--port-base={free_base()}", f"--state={tmp_path}") as demo:
+    (tmp_path / "people.json").write_text("nobody")
+    state = f"--state={tmp_path / 'state'}"
+    with started("demo", f"--port-base={free_base()}", state, f"--bank={tmp_path}") as demo:
         assert demo.process.stdout
         said = demo.line + demo.process.stdout.read()
         assert demo.exit_code() == 1
-    assert "The apns does not answer" in said
+    assert "The idp does not answer: it ended" in said
     assert "exception" not in said
 
 

@@ -30,7 +30,7 @@ out, err = _console(stderr=False), _console(stderr=True)
 
 def fail(sentence: str, code: int = 1) -> NoReturn:
     """Say what is wrong and what to do, and end with *code*."""
-    err.print(f"[bold red]✗[/] {escape(sentence)}")
+    err.print(f"[bold red]✗[/] {escape(sentence)}", soft_wrap=True)  # a path stays in one piece
     raise typer.Exit(code)
 
 
