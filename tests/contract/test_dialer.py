@@ -13,7 +13,14 @@ from ringproof.core.call import CallId
 from ringproof.core.errors import DependencyDown
 from ringproof.core.phone import E164
 from ringproof.ports import Dial, Dialer, DialOutcome, DialVerdict
-from ringproof.simulators.faults import AcceptThenSilence, Answer, Blackhole, Garbage, Reset
+from ringproof.simulators.faults import (
+    AcceptThenSilence,
+    Answer,
+    Blackhole,
+    Garbage,
+    Latency,
+    Reset,
+)
 from tests.simulators.connect_kit import CUSTOMER, desk, handset, simulated
 
 BANK = E164("+442079460123")
@@ -204,11 +211,12 @@ async def test_a_cancelled_caller_still_learns_the_outcome(sim, dialer, request_
     async def caller() -> None:
         learned.append(await dialer.dial(request_to_dial))
 
-    async with handset(sim) as phone:
-        task = asyncio.create_task(caller())
-        await phone.expect("ringing")
-        task.cancel()
-        await asyncio.wait([task])
+    # The answer is late, so that the caller is cancelled while it waits for it.
+    sim.faults.inject(Latency(ms=300, times=1))
+    task = asyncio.create_task(caller())
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
 
     assert learned[0].verdict is DialVerdict.ACCEPTED
     assert task.cancelling() == 1
