@@ -58,13 +58,14 @@ def test_a_demo_that_is_ended_leaves_no_keys_behind(sign, tmp_path):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        until_there(tmp_path, "ringproof-*/logs/idp.log")
+        until_there(process, tmp_path, "ringproof-*/logs/idp.log")
         process.send_signal(sign)
         assert process.wait(timeout=60) != 0
     assert list(tmp_path.glob("ringproof-*")) == []
 
 
-def until_there(folder: Path, pattern: str) -> None:
-    """Wait for a file."""
+def until_there(process: "subprocess.Popen[bytes]", folder: Path, pattern: str) -> None:
+    """Wait for a file that *process* makes; a process that has ended makes none."""
     while not any(folder.glob(pattern)):
+        assert process.poll() is None
         time.sleep(0.01)

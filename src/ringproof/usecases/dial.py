@@ -14,6 +14,7 @@ from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 from ringproof.usecases.lead import observe_lead
+from ringproof.usecases.switch import kill
 
 _log = structlog.get_logger()
 
@@ -39,9 +40,9 @@ async def dial(desk: Desk, call: Call, agent: Agent) -> Call:
     """
     store, now = desk.ports.store, desk.now()
     if now >= call.dial_before:
-        return await _given_up(desk, call, CallState.ABANDONED, Code.ANNOUNCED_TOO_LATE)
+        return await _lapsed(desk, call)
     if (await store.posture()).killed:
-        return await _given_up(desk, call, CallState.CANCELLED, Code.KILL_SWITCH)
+        return await kill(desk, call)
     dialed = await store.advance(call.id, at={CallState.ANNOUNCED}, to=CallState.DIALED, now=now)
     if dialed is None:
         return await store.call(call.id) or call
@@ -106,8 +107,12 @@ async def _taken(desk: Desk, call: Call, contact_id: str) -> Call:
     return current
 
 
-async def _given_up(desk: Desk, call: Call, to: CallState, code: Code) -> Call:
+async def _lapsed(desk: Desk, call: Call) -> Call:
     moved = await desk.ports.store.advance(
-        call.id, at={CallState.ANNOUNCED}, to=to, now=desk.now(), code=code
+        call.id,
+        at={CallState.ANNOUNCED},
+        to=CallState.ABANDONED,
+        now=desk.now(),
+        code=Code.ANNOUNCED_TOO_LATE,
     )
     return concluded(desk, moved) if moved else await desk.ports.store.call(call.id) or call
