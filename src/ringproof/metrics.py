@@ -23,7 +23,8 @@ ACCEPT_TO_RECEIPT = Histogram(
 )
 LEAD_TIME = Histogram(
     "ringproof_receipt_to_dial_seconds",
-    "From the first good receipt to the request to dial: the proof's lead over the ring.",
+    # Not to the ring: Connect says when that began for campaign calls only (API_Contact).
+    "From the first good receipt to the request to dial: what the proof leads the ring by, at least.",
     buckets=_SHORT,
 )
 REQUEST_TO_PUSH = Histogram(

@@ -223,6 +223,13 @@ class Settings:
         kinds.many(kinds.TEXT),
         "App ids that may enrol; the first is the handset page's.",
     )
+    voip_apps: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "Those of them that may ask to be woken by VoIP push. Only for an app that carries calls"
+        " itself: iOS ends one that does not report a call at once (CallKit), and in time stops"
+        " waking it.",
+    )
     default_reason: str = _s("general", kinds.TEXT, "Reason of a call that names none.")
     default_language: str = _s("en", kinds.TEXT, "Language of a reason that lacks the customer's.")
 
@@ -371,6 +378,8 @@ def _contradictions(settings: Settings) -> list[str]:
         found.append(f"{PREFIX}ANNOUNCE_WAIT must be shorter than {PREFIX}DIAL_WITHIN.")
     if settings.minimum_assurance is Assurance.NONE:
         found.append(f"{PREFIX}MINIMUM_ASSURANCE must be {kinds.ASSURANCE.allowed}.")
+    if not set(settings.voip_apps) <= set(settings.apps):
+        found.append(f"{PREFIX}VOIP_APPS may name only what {PREFIX}APPS names.")
     return found + [
         f"{PREFIX}{name.upper()} must name at least one."
         for name in ("staff_clients", "customer_clients", "apps")

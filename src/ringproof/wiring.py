@@ -47,6 +47,7 @@ def deployment_of(settings: Settings) -> Deployment:
         photos=f"{settings.public_url}/photos",
         queue=settings.connect_queue,
         apps=frozenset(settings.apps),
+        voip_apps=frozenset(settings.voip_apps),
         call_us=settings.bank_call_us,
         caller_id=settings.caller_id,
         default_reason=settings.default_reason,

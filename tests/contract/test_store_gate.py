@@ -112,6 +112,14 @@ async def test_a_call_that_the_server_dials_is_not_for_the_browser(store):
     assert await ask(store) is None
 
 
+async def test_nothing_is_dialed_while_the_kill_switch_is_thrown(store, call):
+    await store.set_killed(killed=True, by="boss", now=NOW)
+    assert await store.advance(call.id, at={ANNOUNCED}, to=DIALED, now=NOW) is None
+
+    await store.set_killed(killed=False, by="boss", now=NOW)
+    assert await store.advance(call.id, at={ANNOUNCED}, to=DIALED, now=NOW)
+
+
 async def test_nothing_is_spent_while_the_kill_switch_is_thrown(store, call):
     await store.set_killed(killed=True, by="boss", now=NOW)
     assert await ask(store) is None

@@ -14,7 +14,8 @@ class Deployment:
 
     *iss* names it in every token. *photos* is the URL under which agents' photos are served by hash.
     *queue* is the ARN of the outbound queue. *caller_id* is the number shown, or None for the first
-    of the bank's numbers that is not inbound-only. *apps* are the app ids that may enrol.
+    of the bank's numbers that is not inbound-only. *apps* are the app ids that may enrol,
+    *voip_apps* those that may be woken by VoIP push, which only an app that carries calls survives.
     """
 
     iss: str
@@ -24,6 +25,7 @@ class Deployment:
     apps: frozenset[str]
     call_us: str = ""
     caller_id: E164 | None = None
+    voip_apps: frozenset[str] = frozenset()
     default_reason: str = "general"
     default_language: str = "en"
     mode: DialMode = DialMode.AGENT

@@ -139,7 +139,8 @@ class Calls(Protocol):
         Move a call from one of *at* to *to* and return it; None, and no change, if it is elsewhere.
 
         Of two racing callers exactly one gets the call: this is what keeps a retry from ringing a
-        customer twice. Assurance never falls. Raise ValueError for a move that the table lacks.
+        customer twice. Nothing moves to DIALED while the kill switch is thrown, in the same write.
+        Assurance never falls. Raise ValueError for a move that the table lacks.
         """
 
     async def consume(

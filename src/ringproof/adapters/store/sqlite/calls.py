@@ -21,6 +21,7 @@ _SPENT = f"{_AUTHORISED} AND contact_id = ?"
 _UNSPENT = f"""{_AUTHORISED} AND ended_at IS NULL AND mode = 'agent' AND state = 'announced'
     AND contact_id IS NULL AND dial_before > ? AND NOT (SELECT killed FROM posture)"""
 
+_KILLED = "SELECT 1 FROM posture WHERE killed"
 _HINTED = "SELECT 1 FROM events WHERE call = ? AND kind = 'contact_hint' AND detail = ?"
 
 
@@ -71,6 +72,8 @@ class CallActs(Database):
         def act(t: Transaction) -> Call | None:
             held = hold_by_id(t, call_id)
             if held is None or held.call.state not in at:
+                return None
+            if to is CallState.DIALED and t.db.execute(_KILLED).fetchone():
                 return None
             change = ledger.moved(
                 held.call, to, now,
