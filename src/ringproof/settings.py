@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 
 from ringproof import setting_kinds as kinds
 from ringproof.core.call import Assurance, DialMode
+from ringproof.core.judge import Enforcement
 from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 from ringproof.setting_kinds import Kind, QuietHours, Rate, Secret
@@ -236,6 +237,38 @@ class Settings:
     # What the bank allows.
     dial_mode: DialMode = _s(
         "agent", kinds.one_of(DialMode), "Who dials: the agent's browser, or this server."
+    )
+    enforcement: Enforcement = _s(
+        "block",
+        kinds.one_of(Enforcement),
+        "Whether a contact that went round the gate is hung up once an event tells of it (block). The"
+        " gate itself does what the flow of its queue says.",
+    )
+    manual_contacts: bool = _s(
+        "no", kinds.FLAG, "Whether agents may dial a number that no customer has, unannounced."
+    )
+    break_glass_until: Millis | None = _s(
+        "none",
+        kinds.optional(kinds.INSTANT),
+        "Until then the gate lets every dial pass, unverified; for an outage. A day ahead at most.",
+    )
+    webhook_url: str | None = _s(
+        "none", kinds.optional(kinds.URL), "Where violations are posted to, signed."
+    )
+    webhook_secret: Secret = _s(
+        "",
+        kinds.SECRET,
+        "Signs them (Standard Webhooks, whsec_…); with a webhook there must be one.",
+    )
+    event_bus: str | None = _s(
+        "none",
+        kinds.optional(kinds.TEXT),
+        "EventBridge bus (name or ARN) that violations are put on.",
+    )
+    describe_rate: Rate = _s(
+        "1/second",
+        kinds.RATE,
+        "How often Connect may be asked about contacts; it answers 2/second, StopContact included.",
     )
     announce_wait: Millis = _s("4s", kinds.DURATION, "Longest wait for a device's receipt.")
     dial_within: Millis = _s(

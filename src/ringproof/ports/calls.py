@@ -143,16 +143,6 @@ class Calls(Protocol):
         Assurance never falls. Raise ValueError for a move that the table lacks.
         """
 
-    async def consume(
-        self, agent_arn: str, dest: E164, queue: str, contact_id: str, now: Millis
-    ) -> Call | None:
-        """
-        Spend the authorisation for exactly this agent, number and queue: announced → dialed.
-
-        Checks, moves and binds the contact in one write. The same contact again gets the same call;
-        another contact, a late one, or one too many gets None.
-        """
-
     async def bind_contact(self, call_id: CallId, contact_id: str, now: Millis) -> Call | None:
         """Record which contact a dialed call became; None if it already has another."""
 
