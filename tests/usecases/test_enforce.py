@@ -116,7 +116,6 @@ async def test_a_denial_is_put_down_once_with_who_whom_and_what_was_done(
     (one,) = await left(bank)
     assert (one.agent_id, one.number, one.queue) == (AYESHA.id, ADAS, QUEUE)
     assert (one.code, one.done, one.found_by) == ("not_announced", done, FoundBy.GATE)
-    assert bank.switchboard.marked == {"contact": "not_announced"}
 
 
 @pytest.mark.parametrize("number", ["999", "112", "+44999", "+44 112"])
