@@ -105,4 +105,5 @@ def connect(
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
+        records_url=f"{settings.public_url}/connect/records",
     )
