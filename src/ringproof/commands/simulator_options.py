@@ -5,6 +5,14 @@ from pathlib import Path
 
 import msgspec
 
+from ringproof.commands.connect_instance import (
+    INBOUND_FLOW_ID,
+    OPEN_QUEUE_ID,
+    GateMode,
+    flows_of,
+    profile_of,
+    queue_of,
+)
 from ringproof.commands.screen import fail
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
@@ -66,20 +74,36 @@ def fcm(settings: Settings, port: int) -> FcmOptions:
 
 
 def connect(
-    settings: Settings, port: int, numbers: Sequence[str], dialable: Sequence[str], *, gated: bool
+    settings: Settings,
+    port: int,
+    numbers: Sequence[str],
+    dialable: Sequence[str],
+    *,
+    gated: bool,
+    mode: GateMode = GateMode.BLOCK,
+    open_queue: bool = False,
 ) -> ConnectOptions:
-    """Be the deployment's instance; its events and its gate come to the deployment."""
-    key, (_, _, queue) = settings.connect_key.reveal(), settings.connect_queue.rpartition("/")
+    """Be the deployment's instance, with its flows; its Lambdas, events and records are the deployment's.
+
+    *open_queue* adds a queue with Connect's own flow, from which every agent may dial.
+    """
+    key, claimed = settings.connect_key.reveal(), tuple(numbers) or (BANK_NUMBER,)
+    queues = [queue_of(settings, claimed[0], mode, gated=gated)]
+    if open_queue:
+        queues.append(Queue(id=OPEN_QUEUE_ID, name="Not gated", caller_id=claimed[0]))
     return ConnectOptions(
         port=port,
         region=settings.connect_region,
         instance_id=settings.connect_instance,
-        claimed_numbers=tuple(numbers) or (BANK_NUMBER,),
+        claimed_numbers=claimed,
         dialable_prefixes=tuple(dialable),
-        flows=(settings.connect_flow,),
-        queues=(Queue(id=queue, gated=gated),),
+        flows=flows_of(settings, claimed[0], mode),
+        inbound_flow_id=INBOUND_FLOW_ID,
+        queues=tuple(queues),
+        routing_profiles=(profile_of(*queues),),
         gate_url=settings.public_url,
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
+        records_url=f"{settings.public_url}/connect/records",
     )
