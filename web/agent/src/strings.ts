@@ -153,8 +153,8 @@ export const words = {
     checking: "Checking your softphone, microphone and network…",
     failed: (count: number) =>
       count === 1
-        ? "Something stands in the way of calling"
-        : `${count} things stand in the way of calling`,
+        ? "Something can make your calls fail"
+        : `${count} things can make your calls fail`,
     unknown: (count: number) =>
       count === 1
         ? "1 check could not tell whether all is well"

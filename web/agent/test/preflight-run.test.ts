@@ -158,7 +158,7 @@ const finding = (id: Finding["id"], state: Finding["state"]): Finding => {
 test("no finding says nothing, and only nothing but good ones says ready", () => {
   expect(summary([])).toBeNull();
   const well = [finding("session", "ok"), finding("media", "ok")];
-  expect(summary(well)).toEqual({ is: "ready", headline: "Ready to call", wrong: [] });
+  expect(summary(well)).toEqual({ is: "ready", headline: "Ready to call", wrong: [], busy: false });
   expect(summary([...well, finding("origin", "unknown")])?.is).toBe("unknown");
   expect(summary([...well, finding("origin", "checking")])?.is).toBe("checking");
 });
@@ -170,7 +170,7 @@ test("what failed comes before what is not known, and before the checks are thro
     finding("origin", "checking"),
   ];
   const sum = summary(some);
-  expect(sum).toMatchObject({ is: "failed", headline: words.preflight.failed(1) });
+  expect(sum).toMatchObject({ is: "failed", headline: words.preflight.failed(1), busy: true });
   expect(sum?.wrong.map(({ id }) => id)).toEqual(["media", "session"]);
 });
 

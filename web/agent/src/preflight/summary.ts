@@ -6,6 +6,8 @@ import type { Finding } from "./check.ts";
 export interface Summary {
   is: "ready" | "checking" | "failed" | "unknown";
   headline: string;
+  /** A check is still under way, so that more may turn out to be wrong. */
+  busy: boolean;
   /** What is not well, the worst first. */
   wrong: Finding[];
 }
@@ -16,13 +18,14 @@ export function summary(findings: readonly Finding[]): Summary | null {
   const failed = findings.filter(({ state }) => state === "failed");
   const unknown = findings.filter(({ state }) => state === "unknown");
   const wrong = [...failed, ...unknown];
+  const busy = findings.some(({ state }) => state === "checking");
   const { checking, ready, ...said } = words.preflight;
-  if (failed.length > 0) return { is: "failed", headline: said.failed(failed.length), wrong };
-  if (findings.some(({ state }) => state === "checking")) {
-    return { is: "checking", headline: checking, wrong };
+  if (failed.length > 0) return { is: "failed", headline: said.failed(failed.length), wrong, busy };
+  if (busy) return { is: "checking", headline: checking, wrong, busy };
+  if (unknown.length > 0) {
+    return { is: "unknown", headline: said.unknown(unknown.length), wrong, busy };
   }
-  if (unknown.length > 0) return { is: "unknown", headline: said.unknown(unknown.length), wrong };
-  return { is: "ready", headline: ready, wrong };
+  return { is: "ready", headline: ready, wrong, busy };
 }
 
 /** Put a finding in the place of the former one about the same. */

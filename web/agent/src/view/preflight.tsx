@@ -37,7 +37,11 @@ export function PreflightLine({ findings, again }: Props) {
 function Shown({ sum, again }: { sum: Summary; again: () => void }) {
   if (sum.is === "ready") return <Remark type="success">{sum.headline}</Remark>;
   if (sum.is === "checking") return <Remark type="in-progress">{sum.headline}</Remark>;
-  const button = <Button onClick={again}>{words.preflight.again}</Button>;
+  const button = (
+    <Button onClick={again} loading={sum.busy} loadingText={words.preflight.checking}>
+      {words.preflight.again}
+    </Button>
+  );
   if (sum.is === "failed") {
     return (
       <Alert type="error" header={sum.headline} action={button}>
@@ -70,8 +74,9 @@ function Wrong({ findings }: { findings: Finding[] }) {
   );
 }
 
-/** The headline, then each sentence with who can act on it. */
-function spoken({ headline, wrong }: Summary): string {
+/** The headline, then each sentence with who can act on it; once, when all is known. */
+function spoken({ headline, wrong, busy }: Summary): string {
+  if (busy) return words.preflight.checking;
   const told = wrong.map(({ sentence, whoCanFixIt }) => {
     return `${sentence} ${words.preflight.fixer[whoCanFixIt]}`;
   });
