@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -13,7 +14,10 @@ from ringproof.core.people import PushService
 from ringproof.ports import KeyUse
 from ringproof.setting_kinds import Secret
 from ringproof.settings import BadSettings, Env, Settings
+from ringproof.simulators.eventbridge import EventBridgeOptions, EventBridgeSimulator
 from ringproof.simulators.loopback import served
+from ringproof.simulators.webhook import WebhookOptions, WebhookSimulator
+from ringproof.usecases.enforce import Dialed, enforce
 from ringproof.wiring import deployment_of, open_desk, open_house
 
 SECRET = "whsec_" + "c2ltdWxhdG9y" * 3
@@ -68,6 +72,27 @@ async def test_an_alert_channel_is_there_once_it_is_set_up(tmp_path: Path):
 
     async with open_desk(embedded(tmp_path)) as desk:
         assert desk.ports.alerts == []
+
+
+async def test_a_dial_that_the_gate_denies_arrives_on_both_channels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "simulator")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "simulator")
+    async with (
+        WebhookSimulator(WebhookOptions(SECRET, port=0)).running() as receiver,
+        EventBridgeSimulator(EventBridgeOptions(port=0)).running() as bus,
+    ):
+        settings = embedded(
+            tmp_path, webhook_url=receiver.url, webhook_secret=Secret(SECRET),
+            event_bus="default", events_url=bus.url, connect_url="http://127.0.0.1:9",
+        )  # fmt: skip
+        async with open_desk(settings) as desk:
+            await enforce(desk, Dialed("arn:agent", "+447700900123", "arn:queue", "contact"))
+
+    (message,) = receiver.messages.values()
+    assert (message["contactId"], message["code"]) == ("contact", "not_announced")
+    assert [json.loads(event["Detail"]) for event in bus.events] == [message]
 
 
 @pytest.mark.parametrize("secret", ["", "secret", "whsec_", "whsec_c2hvcnQ=", SECRET * 4])
