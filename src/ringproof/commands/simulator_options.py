@@ -18,10 +18,12 @@ from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
 from ringproof.simulators.connect import ConnectOptions, Queue
 from ringproof.simulators.connect.options import BANK_NUMBER
+from ringproof.simulators.eventbridge import EventBridgeOptions
 from ringproof.simulators.fcm import FcmOptions, read_account
 from ringproof.simulators.idp.options import IdpOptions
 from ringproof.simulators.idp.people import read_people
 from ringproof.simulators.jws import public_key
+from ringproof.simulators.webhook import WebhookOptions
 
 
 def idp(settings: Settings, port: int, people: Path, keys: Path | None) -> IdpOptions:
@@ -107,3 +109,19 @@ def connect(
         events_key=key,
         records_url=f"{settings.public_url}/connect/records",
     )
+
+
+def eventbridge(settings: Settings, port: int) -> EventBridgeOptions:
+    """Have the deployment's bus, besides the default one."""
+    bus = (settings.event_bus or "default").rpartition("/")[2]
+    return EventBridgeOptions(
+        port=port, region=settings.connect_region, buses=frozenset({"default", bus})
+    )
+
+
+def webhook(settings: Settings, port: int) -> WebhookOptions:
+    """Believe what the deployment signs."""
+    secret = settings.webhook_secret.reveal()
+    if not secret:
+        fail("Set RINGPROOF_WEBHOOK_SECRET: the simulator believes what is signed with it.")
+    return WebhookOptions(secret=secret, port=port)

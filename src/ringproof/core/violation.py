@@ -13,6 +13,7 @@ RANG_ALL_THE_SAME = "rang_all_the_same"
 CALLER_ID_DIFFERS = "caller_id_differs"
 NUMBER_DIFFERS = "number_differs"
 BREAK_GLASS = "break_glass"
+UNKNOWN_METHOD = "unknown_method"
 
 BY_METHOD = {
     "OUTBOUND": "ungated_dial",
@@ -20,7 +21,7 @@ BY_METHOD = {
     "EXTERNAL_OUTBOUND": "external_dial",
     "CALLBACK": "callback",
 }
-"""What an outbound contact without a call is, by how it began; anything else is `unknown_method`."""
+"""What an outbound contact without a call is, by how it began; anything else is UNKNOWN_METHOD."""
 
 
 class Done(IntEnum):

@@ -132,8 +132,10 @@ class Enforcing(Protocol):
     async def acknowledge_violation(self, contact_id: str, said: Acknowledged) -> Violation | None:
         """Note that a supervisor has looked; the first one counts. None if there is no such violation."""
 
-    async def alerts_due(self, now: Millis, limit: int) -> Sequence[Alert]:
-        """Return alerts that are to be tried now, oldest first."""
+    async def alerts_due(
+        self, now: Millis, limit: int, channel: str | None = None
+    ) -> Sequence[Alert]:
+        """Return alerts that are to be tried now, to one channel or to any, oldest first."""
 
     async def alert_told(self, number: int) -> None:
         """The channel has taken it."""
