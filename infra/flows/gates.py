@@ -73,8 +73,12 @@ def _question(mode: Mode) -> list[Action]:
 
 
 def _allowed(mode: Mode) -> list[Action]:
-    """Dial as announced; an allow that names no number to show is none."""
-    noted = {"verified_call": "true", "ringproof_call_id": "$.External.callId"}
+    """
+    Dial as announced; an allow that names no number to show is none.
+
+    What passes without a call, such as a manual contact, is not noted as verified.
+    """
+    noted = {"verified_call": "$.External.verified", "ringproof_call_id": "$.External.callId"}
     shown = "$.External.callerId"
     return [
         compare("caller_id", shown, When("TextStartsWith", "+", "stamp"), otherwise=mode.failed),

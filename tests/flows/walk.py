@@ -34,7 +34,14 @@ VALUES = {
     "BankName": "Example Bank",
 }  # fmt: skip
 TYPES = {"api-call": "CONTACT_FLOW", "api-wait": "CUSTOMER_QUEUE", "inbound-caller": "CONTACT_FLOW"}
-ALLOW = {"decision": "allow", "callId": "c1", "callerId": SHOWN, "code": "", "agentUserId": "a1"}
+ALLOW = {
+    "decision": "allow",
+    "callId": "c1",
+    "callerId": SHOWN,
+    "code": "",
+    "verified": "true",
+    "agentUserId": "a1",
+}
 DENY = {**ALLOW, "decision": "deny", "callId": "", "callerId": "", "code": "not_announced"}
 
 

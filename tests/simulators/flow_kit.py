@@ -16,7 +16,7 @@ from ringproof.simulators.connect.flow.builtin import SAMPLE_INBOUND
 from ringproof.simulators.loopback import served
 from tests.simulators.connect_kit import BANK, simulated, stop
 
-ALLOW = {"decision": "allow", "callId": "c1", "callerId": BANK, "code": ""}
+ALLOW = {"decision": "allow", "callId": "c1", "callerId": BANK, "code": "", "verified": "true"}
 DENY = {"decision": "deny", "callId": "", "callerId": "", "code": "not_announced"}
 STATIC = "+442079460100"
 ARN = "arn:aws:lambda:eu-west-2:123456789012:function:ringproof-{}"
