@@ -25,6 +25,7 @@ from ringproof.ports.calls import (
 )
 from ringproof.ports.control import ApiKey, Control, Posture
 from ringproof.ports.dial import Contact, Dial, Dialer, DialOutcome, DialVerdict
+from ringproof.ports.instance import Configuration, Progress, Wanted, untold
 from ringproof.ports.people import MOST_DEVICES, Bank, Devices, People
 from ringproof.ports.push import Push, PushChannel, PushOutcome, PushVerdict
 from ringproof.ports.sign import KeyUse, Signer, VerificationKey
@@ -38,6 +39,7 @@ __all__ = [
     "Calls",
     "Checkpoint",
     "Clock",
+    "Configuration",
     "Contact",
     "Control",
     "Devices",
@@ -51,6 +53,7 @@ __all__ = [
     "People",
     "Ports",
     "Posture",
+    "Progress",
     "Push",
     "PushChannel",
     "PushOutcome",
@@ -61,6 +64,8 @@ __all__ = [
     "Signer",
     "Store",
     "VerificationKey",
+    "Wanted",
+    "untold",
 ]
 
 
