@@ -15,7 +15,7 @@ def content_hash(content: str) -> str:
     """
     try:
         written = canonical(_effective(json.loads(content, object_pairs_hook=_once)))
-    except ValueError:
+    except (ValueError, RecursionError):
         written = content.encode("utf-8", "surrogatepass")
     return hashlib.sha256(written).hexdigest()
 

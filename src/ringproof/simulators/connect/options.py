@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringproof.simulators.connect.configuration.records import Configuration
+
 INSTANCE_ID = "5b2f6c1e-0c54-4b0e-9d3a-6f1f3f1f0a01"
 FLOW_ID = "7a1c5a52-6a0f-4d4e-8a0d-2f9c1f0b0b02"
 QUEUE_ID = "c1d0e7aa-93a5-4c55-b7f4-0f8a7c3d0c03"
@@ -53,6 +55,7 @@ class ConnectOptions:
     post_dial_delay_ms: int = 300
     agent_accept_ms: int = 0  # auto-accept
     time_scale: float = 1.0
+    configuration: Configuration = field(default_factory=Configuration)
 
     @property
     def instance_arn(self) -> str:

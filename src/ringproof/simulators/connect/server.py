@@ -12,8 +12,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ringproof.simulators.connect import browser
-from ringproof.simulators.connect.api import connect_api, injected
 from ringproof.simulators.connect.background import Background
+from ringproof.simulators.connect.configuration.services import services
 from ringproof.simulators.connect.contacts import ContactBook
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
@@ -28,7 +28,6 @@ from ringproof.simulators.faults import Faults
 from ringproof.simulators.loopback import CORS, served
 from ringproof.simulators.management import management_routes
 from ringproof.simulators.recording import RequestLog
-from ringproof.simulators.vendor_side import VendorSide
 
 
 class ConnectSimulator:
@@ -66,9 +65,6 @@ class ConnectSimulator:
         async def handset(socket: WebSocket) -> None:
             await attach(socket, exchange.network)
 
-        api = VendorSide(
-            connect_api(exchange), faults=self.faults, requests=self.requests, shape=injected
-        )
         routes = [
             *management_routes(self.faults, self.requests),
             *world_routes(exchange),
@@ -76,7 +72,7 @@ class ConnectSimulator:
             Route("/browser/dial", dial, methods=["POST"]),
             WebSocketRoute("/browser", desk),
             WebSocketRoute("/network", handset),
-            Mount("/", api),
+            Mount("/", services(exchange, self.faults, self.requests)),
         ]
         return Starlette(routes=routes, middleware=[CORS])
 
