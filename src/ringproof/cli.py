@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "keys": ("keys", "Create, rotate, retire, publish or list the bank's signing keys."),
     "verify": ("verify", "Judge a PASSporT from a file or standard input."),
     "check": ("check", "Show the effective settings and ask each dependency if it is well."),
+    "audit": ("audit", "Look for ways round verified calling in the Connect instance; for CI."),
 }
 """Module (of ringproof.commands) and summary of each command, in the order of the help page."""
 

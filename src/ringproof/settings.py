@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ringproof import setting_kinds as kinds
+from ringproof.core.audit import GateMode
 from ringproof.core.call import Assurance, DialMode
 from ringproof.core.phone import E164
 from ringproof.core.time import Millis
@@ -291,6 +292,43 @@ class Settings:
         "Connect's API, under the SDK's own name; none is AWS.",
         production="none",
         variable="AWS_ENDPOINT_URL_CONNECT",
+    )
+
+    # What `ringproof audit` expects of the instance and its account.
+    connect_gate: str = _s(
+        "3e0d7a0e-6e35-4c53-9b1c-2a7c5f1d0d06",
+        kinds.TEXT,
+        "Flow (id) that every outbound queue must have as its outbound whisper flow.",
+    )
+    connect_gate_mode: GateMode = _s(
+        "block", kinds.one_of(GateMode), "Which variant of the gate that flow is."
+    )
+    connect_flow_hashes: tuple[tuple[str, str], ...] = _s(
+        "", kinds.many(kinds.PINNED), "Contents that a flow may have; an audit shows those it has."
+    )
+    connect_functions: tuple[str, ...] = _s(
+        "", kinds.many(kinds.TEXT), "Lambda functions (ARN) that the flows invoke."
+    )
+    connect_origins: tuple[str, ...] = _s(
+        "", kinds.many(kinds.ORIGIN), "Approved origins besides the one of RINGPROOF_PUBLIC_URL."
+    )
+    connect_callers: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "IAM users and roles (ARN, with wildcards) that may start calls.",
+    )
+    connect_editors: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "IAM users and roles (ARN, with wildcards) that may change flows and queues.",
+    )
+    connect_calls: int = _s(
+        "10", kinds.whole(1, 1_000_000), "Concurrent calls that the instance must allow."
+    )
+    connect_requests: int = _s(
+        "2",
+        kinds.whole(1, 1_000_000),
+        "Requests a second that the account must allow each operation.",
     )
 
     # The handset page of a development deployment is a phone: this is what it connects to.

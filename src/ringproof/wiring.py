@@ -22,8 +22,18 @@ from ringproof.core.deployment import Deployment
 from ringproof.core.people import PushService
 from ringproof.core.policy import Policy
 from ringproof.core.time import SECOND
-from ringproof.ports import ApiKey, Clock, Dialer, KeyUse, Ports, PushChannel, Signer, Store
-from ringproof.production import objections
+from ringproof.ports import (
+    ApiKey,
+    Clock,
+    Configuration,
+    Dialer,
+    KeyUse,
+    Ports,
+    PushChannel,
+    Signer,
+    Store,
+)
+from ringproof.production import is_loopback, objections
 from ringproof.settings import BadSettings, Env, Settings
 from ringproof.usecases.background import Background
 from ringproof.usecases.desk import Desk
@@ -118,6 +128,38 @@ async def open_dialer(settings: Settings) -> AsyncIterator[Dialer]:
         yield dialer
     finally:
         await dialer.aclose()
+
+
+def instance_arn(settings: Settings) -> str:
+    """Return the instance's ARN, which its queue's begins with; BadSettings if it does not."""
+    arn, found, _ = settings.connect_queue.partition("/queue/")
+    if not found or not arn.endswith(f":instance/{settings.connect_instance}"):
+        wrong = "RINGPROOF_CONNECT_QUEUE must be the ARN of a queue of RINGPROOF_CONNECT_INSTANCE."
+        raise BadSettings([wrong])
+    return arn
+
+
+def configuration_of(settings: Settings, url: str | None, rate: float) -> Configuration:
+    """
+    Find the way to read the instance's configuration, *rate* calls a second of each operation.
+
+    *url* is where all of AWS is; without it a simulator stands for all, and AWS's own for AWS.
+    """
+    from ringproof.adapters.instance.config import InstanceConfig  # noqa: PLC0415
+    from ringproof.adapters.instance.connect_instance import ConnectInstance  # noqa: PLC0415
+
+    connect = settings.connect_url
+    simulated = connect if connect and is_loopback(connect) else None
+    return ConnectInstance(
+        InstanceConfig(
+            instance_id=settings.connect_instance,
+            instance_arn=instance_arn(settings),
+            region=settings.connect_region,
+            rate=rate,
+            connect_url=connect,
+            url=url or simulated,
+        )
+    )
 
 
 @asynccontextmanager

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from ringproof.commands.screen import fail
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
-from ringproof.simulators.connect import ConnectOptions, Queue
+from ringproof.simulators.connect import ConnectOptions, Queue, instance
+from ringproof.simulators.connect.configuration.records import GATE_CONTENT, Configuration
 from ringproof.simulators.connect.options import BANK_NUMBER
 from ringproof.simulators.fcm import FcmOptions, read_account
 from ringproof.simulators.idp.options import IdpOptions
@@ -82,4 +84,22 @@ def connect(
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
+        configuration=_configuration(settings, queue, gated=gated),
+    )
+
+
+def _configuration(settings: Settings, queue: str, *, gated: bool) -> Configuration:
+    """Be configured as the deployment's instance should be, but for a queue that is not to be gated."""
+    page, gate = urlsplit(settings.public_url), settings.connect_gate
+    return Configuration(
+        queues=(instance.Queue(queue, outbound_flow_id=gate if gated else None),),
+        flows=(
+            instance.Flow(gate, "Gate", "OUTBOUND_WHISPER", GATE_CONTENT),
+            instance.Flow(settings.connect_flow, "Answered", "CONTACT_FLOW", GATE_CONTENT),
+        ),
+        routing_profiles=(
+            instance.RoutingProfile(default_outbound_queue_id=queue, queue_ids=(queue,)),
+        ),
+        origins=(f"{page.scheme}://{page.netloc}", *settings.connect_origins),
+        functions=settings.connect_functions,
     )

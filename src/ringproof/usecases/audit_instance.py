@@ -1,6 +1,8 @@
 """Audit the Connect instance, so that somebody may vouch for the dial paths."""
 
 from ringproof.core.audit import Expectation, Finding, clean, findings
+from ringproof.core.errors import DependencyDown
+from ringproof.core.instance import Instance, Unread
 from ringproof.core.time import Millis
 from ringproof.ports import Configuration, Control, Progress, Wanted, untold
 
@@ -14,7 +16,11 @@ async def audit_instance(
         functions=tuple(sorted(expectation.functions)),
         quotas=expectation.quotas,
     )
-    return findings(await configuration.read(wanted, progress), expectation)
+    try:
+        instance = await configuration.read(wanted, progress)
+    except DependencyDown as down:
+        instance = Instance(unread=(Unread("everything", down.detail),))
+    return findings(instance, expectation)
 
 
 async def record_audit(control: Control, found: tuple[Finding, ...], by: str, now: Millis) -> bool:
