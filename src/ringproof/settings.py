@@ -296,7 +296,7 @@ class Settings:
 
     # What `ringproof audit` expects of the instance and its account.
     connect_gate: str = _s(
-        "3e0d7a0e-6e35-4c53-9b1c-2a7c5f1d0d06",
+        "d3f4b8a1-61c7-4a6c-8f0e-3b9a2c4d0d07",
         kinds.TEXT,
         "Flow (id) that every outbound queue must have as its outbound whisper flow.",
     )

@@ -8,7 +8,7 @@ from ringproof.core.audit import clean
 from ringproof.core.call import DialMode
 from ringproof.simulators.connect.instance import SecurityProfile, User
 from ringproof.usecases.audit_instance import audit_instance
-from tests.audit.kit import EXPECTED, audited, configured, instance, reader
+from tests.audit.kit import EXPECTED, audited, instance, reader
 
 
 async def test_a_clean_instance_has_no_finding():
@@ -21,20 +21,20 @@ async def test_a_clean_instance_has_no_finding():
 
 @pytest.mark.parametrize("longest", [1, 2, 100])
 async def test_a_clean_instance_is_clean_in_pages_of_any_length(longest):
-    async with instance(configured(page=longest)) as sim:
+    async with instance(page=longest) as sim:
         assert await audited(sim) == ()
 
 
 async def test_a_clean_instance_whose_server_dials_has_no_finding():
     agents = SecurityProfile(permissions=frozenset({"BasicAgentAccess"}))
-    async with instance(configured(security_profiles=(agents,))) as sim:
+    async with instance(security_profiles=(agents,)) as sim:
         assert await audited(sim, replace(EXPECTED, mode=DialMode.SERVER)) == ()
 
 
 async def test_a_reading_tells_how_far_it_is_and_ends_with_all_of_everything():
     told: list[tuple[str, int, int]] = []
     users = tuple(User(f"agent-{n}", f"name-{n}") for n in range(3))
-    async with instance(configured(users=users)) as sim:
+    async with instance(users=users) as sim:
         await audit_instance(reader(sim), EXPECTED, lambda *step: told.append(step))
 
     assert [step for step in told if step[0] == "users"] == [("users", n, 3) for n in range(4)]

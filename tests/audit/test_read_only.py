@@ -8,7 +8,7 @@ import pytest
 from botocore.session import get_session
 
 from ringproof.adapters.instance.read_only import READS, WouldChange, only_reads, policy
-from tests.audit.kit import audited, configured, instance
+from tests.audit.kit import audited, instance
 
 A_READ = re.compile(r"(List|Describe|Get|Search|Simulate)[A-Z]")
 
@@ -53,7 +53,7 @@ async def test_a_request_made_behind_the_parameters_is_refused_as_well():
 
 
 async def test_an_audit_needs_everything_on_the_list():
-    async with instance(configured(default_only=frozenset({"L-650BD10F"}))) as sim:
+    async with instance(default_only=frozenset({"L-650BD10F"})) as sim:
         await audited(sim)
         asked = {operation_of(each) for each in sim.requests.describe()}
 

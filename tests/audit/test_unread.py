@@ -6,10 +6,10 @@ from ringproof.adapters.instance.pace import Pace
 from ringproof.core.audit import clean
 from ringproof.core.errors import DependencyDown
 from ringproof.ports import Wanted
-from ringproof.simulators.connect.configuration.records import GATE_ID, Account, Identity
+from ringproof.simulators.connect.configuration.records import Account, Identity
 from ringproof.simulators.connect.instance import Queue, RoutingProfile
 from ringproof.simulators.faults import Answer, Garbage, Latency
-from tests.audit.kit import audited, codes, configured, instance, reader
+from tests.audit.kit import GATED, audited, codes, instance, reader
 
 LIST = "/queues-summary"
 PARTS = {
@@ -55,8 +55,8 @@ async def test_an_answer_that_makes_no_sense_is_not_taken_for_an_empty_one(path)
 
 
 async def test_a_second_page_that_is_denied_makes_the_whole_list_unread():
-    queues = (Queue(outbound_flow_id=GATE_ID), Queue("b"))
-    async with instance(configured(queues=queues, page=1)) as sim:
+    queues = (GATED, Queue("b"))
+    async with instance(queues=queues, page=1) as sim:
         whole = await audited(sim)
         first = Latency(ms=0, times=1, path=LIST)
         sim.faults.inject(first, Answer(status=403, reason="AccessDeniedException", path=LIST))
@@ -68,10 +68,8 @@ async def test_a_second_page_that_is_denied_makes_the_whole_list_unread():
 
 async def test_an_ungated_queue_counts_as_used_where_nobody_can_tell():
     async with instance(
-        configured(
-            queues=(Queue(outbound_flow_id=GATE_ID), Queue("b")),
-            routing_profiles=(RoutingProfile(),),
-        )
+        queues=(GATED, Queue("b")),
+        routing_profiles=(RoutingProfile(),),
     ) as sim:
         sim.faults.inject(Answer(status=403, reason="X", path="/routing-profiles-summary"))
         found = await audited(sim)
@@ -81,7 +79,7 @@ async def test_an_ungated_queue_counts_as_used_where_nobody_can_tell():
 
 async def test_a_policy_that_is_not_among_the_accounts_makes_the_account_unread():
     lost = Account(roles=(Identity("batch", managed=("arn:aws:iam::aws:policy/Gone",)),))
-    async with instance(configured(account=lost)) as sim:
+    async with instance(account=lost) as sim:
         found = await audited(sim)
 
     assert codes(found) == ["unread"]

@@ -2,24 +2,20 @@
 
 import asyncio
 import json
-from dataclasses import replace
 
 import pytest
 
 from ringproof.adapters.store.sqlite import SqliteStore
-from ringproof.flows import fill, flow_file
-from ringproof.simulators.connect.configuration.records import GATE_ID
-from ringproof.simulators.connect.instance import Flow
 from ringproof.simulators.faults import Answer
 from tests.audit.kit import (
     ANSWERED_ID,
     AUDIT_KEYS,
-    CLEAN,
     DEPLOY_ROLE,
     EXPECTED,
     GATE_FUNCTION,
+    GATE_ID,
     SERVER_ROLE,
-    configured,
+    VALUES,
     instance,
 )
 from tests.cli.kit import ringproof
@@ -63,7 +59,7 @@ async def test_a_clean_instance_ends_with_0_and_a_sentence():
 
 
 async def test_a_finding_is_shown_with_its_severity_its_evidence_and_what_to_do():
-    async with instance(configured(functions=())) as sim:
+    async with instance(functions=()) as sim:
         result = await audit(sim)
 
     assert result.exit_code == 1
@@ -72,7 +68,7 @@ async def test_a_finding_is_shown_with_its_severity_its_evidence_and_what_to_do(
 
 
 async def test_json_has_every_finding_and_nothing_else():
-    async with instance(configured(origins=())) as sim:
+    async with instance(origins=()) as sim:
         result = await audit(sim, "--json")
 
     said = json.loads(result.stdout)
@@ -90,12 +86,12 @@ async def test_json_has_every_finding_and_nothing_else():
     ("least", "code"), [("low", 1), ("medium", 1), ("high", 0), ("critical", 0)]
 )
 async def test_a_pipeline_chooses_which_severity_fails_it(least, code):
-    async with instance(configured(origins=())) as sim:  # medium
+    async with instance(origins=()) as sim:  # medium
         assert (await audit(sim, f"--fail-on={least}")).exit_code == code
 
 
 async def test_what_could_not_be_read_ends_with_2_whatever_else_is_found():
-    async with instance(configured(functions=())) as sim:
+    async with instance(functions=()) as sim:
         sim.faults.inject(Answer(status=403, reason="AccessDeniedException", path="/users-summary"))
         result = await audit(sim, "--fail-on=critical", "--json")
 
@@ -141,17 +137,11 @@ async def test_a_store_that_is_in_use_is_said_to_be(store):
 
 
 async def test_the_shipped_flows_are_what_is_expected_when_their_placeholders_are_given():
-    values = {"GateFunctionArn": GATE_FUNCTION, "StopFunctionArn": f"{GATE_FUNCTION}-stop",
-              "StaticCallerId": "+442079460123", "LedgerFunctionArn": f"{GATE_FUNCTION}-ledger",
-              "BankName": "Example Bank"}  # fmt: skip
-    given = [f"--fill={name}={value}" for name, value in values.items()]
-    shipped = CLEAN.flows[1]
-    gate = Flow(GATE_ID, "Gate", "OUTBOUND_WHISPER", fill(flow_file("gate-block"), values))
-    async with instance(configured(flows=(gate, shipped))) as sim:
+    given = [f"--fill={name}={value}" for name, value in VALUES.items()]
+    async with instance() as sim:
         right = await audit(sim, *given, RINGPROOF_CONNECT_FLOW_HASHES="")
-    edited = replace(gate, content=gate.content.replace("+442079460123", "+442079460999"))
-    async with instance(configured(flows=(edited, shipped))) as sim:
-        wrong = await audit(sim, *given, RINGPROOF_CONNECT_FLOW_HASHES="")
+        wrong = await audit(sim, *given[:-2], "--fill=StaticCallerId=+442079460999",
+                            given[-1], RINGPROOF_CONNECT_FLOW_HASHES="")  # fmt: skip
 
     assert right.exit_code == 0, right.output
     assert (wrong.exit_code, "flow_changed" in wrong.stdout) == (1, True)

@@ -33,8 +33,8 @@ BAD_KEY = dict.fromkeys(READ, "InvalidSignatureException") | {"iam": "SignatureD
 
 @pytest.fixture
 async def sim():
-    known = Configuration(queues=QUEUES, policies={FUNCTION: "{}"}, page=2)
-    async with simulated(configuration=known) as simulator:
+    known = Configuration(policies={FUNCTION: "{}"}, page=2)
+    async with simulated(configuration=known, queues=QUEUES) as simulator:
         yield simulator
 
 
@@ -159,7 +159,7 @@ async def test_a_queue_without_a_number_or_a_flow_names_neither(sim):
 
 async def test_a_number_is_named_by_an_id_and_never_shown():
     full = Queue(outbound_flow_id="f", caller_id="+442079460123")
-    async with simulated(configuration=Configuration(queues=(full,))) as sim:
+    async with simulated(queues=(full,)) as sim:
         got = (await asked(sim, "connect", "describe_queue", QueueId=QUEUE_ID))["Queue"]
     config = got["OutboundCallerConfig"]
     assert config["OutboundFlowId"] == "f"

@@ -17,6 +17,7 @@ from ringproof.commands.config import configured
 from ringproof.commands.lifetime import WithParent, told_to_end
 from ringproof.commands.local_ports import listening_on
 from ringproof.commands.screen import fail, out, plainly
+from ringproof.core.audit import GateMode
 from ringproof.simulators.apns import ApnsSimulator
 from ringproof.simulators.connect import ConnectSimulator
 from ringproof.simulators.faults import FaultRefused, Faults
@@ -91,11 +92,23 @@ def connect(
     ] = None,
     dialable: Annotated[str, typer.Option(help="Prefixes that may be dialed.")] = "+",
     gated: Annotated[bool, typer.Option(help="Whether the queue's flow asks the gate.")] = True,
+    mode: Annotated[GateMode, typer.Option(help="What the gate does.")] = GateMode.BLOCK,
+    open_queue: Annotated[
+        bool, typer.Option("--open-queue", help="Add a queue that no gate is on.")
+    ] = False,
     faults: Inject = None,
     with_parent: WithParent = False,
 ) -> None:
     """Stand for Amazon Connect, the agents' browser dial, and the telephone network."""
-    chosen = options.connect(configured(), port, number or [], dialable.split(","), gated=gated)
+    chosen = options.connect(
+        configured(),
+        port,
+        number or [],
+        dialable.split(","),
+        gated=gated,
+        mode=mode,
+        open_queue=open_queue,
+    )
     _serve(ConnectSimulator(chosen), port, faults, with_parent=with_parent)
 
 

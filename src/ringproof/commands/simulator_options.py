@@ -6,11 +6,19 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from ringproof.commands.connect_instance import (
+    INBOUND_FLOW_ID,
+    OPEN_QUEUE_ID,
+    flows_of,
+    profile_of,
+    queue_of,
+)
 from ringproof.commands.screen import fail
+from ringproof.core.audit import GateMode
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
-from ringproof.simulators.connect import ConnectOptions, Queue, instance
-from ringproof.simulators.connect.configuration.records import GATE_CONTENT, Configuration
+from ringproof.simulators.connect import ConnectOptions, Queue
+from ringproof.simulators.connect.configuration.records import Configuration
 from ringproof.simulators.connect.options import BANK_NUMBER
 from ringproof.simulators.fcm import FcmOptions, read_account
 from ringproof.simulators.idp.options import IdpOptions
@@ -68,38 +76,45 @@ def fcm(settings: Settings, port: int) -> FcmOptions:
 
 
 def connect(
-    settings: Settings, port: int, numbers: Sequence[str], dialable: Sequence[str], *, gated: bool
+    settings: Settings,
+    port: int,
+    numbers: Sequence[str],
+    dialable: Sequence[str],
+    *,
+    gated: bool,
+    mode: GateMode = GateMode.BLOCK,
+    open_queue: bool = False,
 ) -> ConnectOptions:
-    """Be the deployment's instance; its events and its gate come to the deployment."""
-    key, (_, _, queue) = settings.connect_key.reveal(), settings.connect_queue.rpartition("/")
+    """Be the deployment's instance, with its flows; its Lambdas, events and records are the deployment's.
+
+    *open_queue* adds a queue with Connect's own flow, from which every agent may dial.
+    """
+    key, claimed = settings.connect_key.reveal(), tuple(numbers) or (BANK_NUMBER,)
+    queues = [queue_of(settings, claimed[0], mode, gated=gated)]
+    if open_queue:
+        queues.append(Queue(id=OPEN_QUEUE_ID, name="Not gated", caller_id=claimed[0]))
     return ConnectOptions(
         port=port,
         region=settings.connect_region,
         instance_id=settings.connect_instance,
-        claimed_numbers=tuple(numbers) or (BANK_NUMBER,),
+        claimed_numbers=claimed,
         dialable_prefixes=tuple(dialable),
-        flows=(settings.connect_flow,),
-        queues=(Queue(id=queue, gated=gated),),
+        flows=flows_of(settings, claimed[0], mode),
+        inbound_flow_id=INBOUND_FLOW_ID,
+        queues=tuple(queues),
+        routing_profiles=(profile_of(*queues),),
         gate_url=settings.public_url,
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
-        configuration=_configuration(settings, queue, gated=gated),
+        configuration=_configuration(settings),
     )
 
 
-def _configuration(settings: Settings, queue: str, *, gated: bool) -> Configuration:
-    """Be configured as the deployment's instance should be, but for a queue that is not to be gated."""
-    page, gate = urlsplit(settings.public_url), settings.connect_gate
+def _configuration(settings: Settings) -> Configuration:
+    """Be configured, around calls, as the deployment's instance should be."""
+    page = urlsplit(settings.public_url)
     return Configuration(
-        queues=(instance.Queue(queue, outbound_flow_id=gate if gated else None),),
-        flows=(
-            instance.Flow(gate, "Gate", "OUTBOUND_WHISPER", GATE_CONTENT),
-            instance.Flow(settings.connect_flow, "Answered", "CONTACT_FLOW", GATE_CONTENT),
-        ),
-        routing_profiles=(
-            instance.RoutingProfile(default_outbound_queue_id=queue, queue_ids=(queue,)),
-        ),
         origins=(f"{page.scheme}://{page.netloc}", *settings.connect_origins),
         functions=settings.connect_functions,
     )

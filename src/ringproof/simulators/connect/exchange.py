@@ -1,14 +1,11 @@
 """The life of a contact: what Connect does with a call from its beginning to its end."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from ringproof.simulators.connect.background import Background
-from ringproof.simulators.connect.contacts import (
-    DISCONNECT_REASONS,
-    Contact,
-    ContactBook,
-    Stage,
-)
+from ringproof.simulators.connect.book import ContactBook
+from ringproof.simulators.connect.contacts import DISCONNECT_REASONS, Contact, Stage
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.events import EVENT_TYPES, contact_event
@@ -18,6 +15,14 @@ from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
 
 CUSTOMER_LEFT = "CUSTOMER_DISCONNECT"
+AGENT_FIRST = {"OUTBOUND", "CALLBACK"}  # the agent hears the ring
+
+
+class Flows(Protocol):
+    """The published flows."""
+
+    async def run(self, exchange: "Exchange", contact: Contact, flow_id: str) -> None:
+        """Run a flow on a contact until either has ended."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Exchange:
     book: ContactBook
     desks: Desks
     destination: Destination
+    flows: Flows
 
     @property
     def full(self) -> bool:
@@ -44,10 +50,10 @@ class Exchange:
         self.desks.show(contact)
 
     def dial(self, contact: Contact, caller_id: str, ring_timeout_s: int) -> None:
-        """Call the customer; an agent who dials is connected first and hears the ring."""
+        """Call the customer; an agent who is connected first hears the ring."""
         contact.system_number = caller_id
         contact.mark(Stage.DIALED)
-        if contact.method == "OUTBOUND":
+        if contact.method in AGENT_FIRST:
             self._happened(contact, Stage.AGENT_CONNECTED)
         contact.leg = self.network.place(
             caller=caller_id, called=contact.customer_number, ring_timeout_s=ring_timeout_s
@@ -60,6 +66,7 @@ class Exchange:
             leg.end(EndReason.BUSY)
             return
         contact = Contact("INBOUND", leg.caller, system_number=leg.called, leg=leg)
+        contact.flow_id = self.options.inbound_flow_id
         self.begin(contact)
         leg.answer(by="flow")
         self.background.spawn(self._follow(contact, leg))
@@ -74,6 +81,12 @@ class Exchange:
             contact.leg.end(EndReason.CALLER_HUNG_UP)
         self._announce(contact, "COMPLETED")  # there is no after-contact work here
 
+    def enqueue(self, contact: Contact, agent: str | None) -> None:
+        """Put a contact into its queue, or into the queue of one agent, named by id or ARN."""
+        self._happened(contact, Stage.QUEUED)
+        if agent:
+            self.background.spawn(self._bring(contact, agent))
+
     async def _follow(self, contact: Contact, leg: Leg) -> None:
         async for move in leg.moves():
             if move.state is LegState.RINGING:
@@ -85,15 +98,12 @@ class Exchange:
 
     def _answered(self, contact: Contact, at: int) -> None:
         self._happened(contact, Stage.CONNECTED, at)
-        if contact.method == "OUTBOUND":
-            return
-        self._happened(contact, Stage.QUEUED)
-        if agent := contact.attributes.get(self.options.agent_attribute):
-            self.background.spawn(self._bring(contact, agent))
+        if contact.flow_id:
+            self.background.spawn(self.flows.run(self, contact, contact.flow_id))
 
     async def _bring(self, contact: Contact, agent: str) -> None:
-        """Offer the contact to its agent, who accepts automatically once logged in."""
-        agent_arn = await self.desks.logged_in(agent)
+        """Offer the contact to its agent, who accepts automatically once Available."""
+        agent_arn = await self.desks.available(agent)
         if not contact.live:
             return
         contact.agent_arn = agent_arn

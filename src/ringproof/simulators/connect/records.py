@@ -66,7 +66,8 @@ def _description(contact: Contact, options: ConnectOptions) -> dict[str, Any]:
     described: dict[str, Any] = {
         "Arn": f"{options.instance_arn}/contact/{contact.id}",
         "Id": contact.id,
-        "InitialContactId": contact.id,
+        "InitialContactId": contact.initial_id,
+        "PreviousContactId": contact.previous_id,
         "RelatedContactId": contact.related_id,
         "InitiationMethod": contact.method,
         "Name": contact.name,

@@ -6,19 +6,18 @@ from collections.abc import AsyncIterator
 
 from pyreqwest.client import Client, ClientBuilder
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import Mount, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from ringproof.simulators.connect import browser
 from ringproof.simulators.connect.background import Background
+from ringproof.simulators.connect.book import ContactBook
+from ringproof.simulators.connect.browser import browser_routes
 from ringproof.simulators.connect.configuration.services import services
-from ringproof.simulators.connect.contacts import ContactBook
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.exchange import Exchange
-from ringproof.simulators.connect.gate import Gate
+from ringproof.simulators.connect.flow.lambdas import Lambdas
+from ringproof.simulators.connect.flow.published import PublishedFlows, publish
 from ringproof.simulators.connect.handsets import attach
 from ringproof.simulators.connect.management import contact_routes, world_routes
 from ringproof.simulators.connect.network import Network
@@ -35,6 +34,7 @@ class ConnectSimulator:
 
     def __init__(self, options: ConnectOptions | None = None) -> None:
         self.options = options or ConnectOptions()
+        self.programs = publish(self.options.flows)
         self.faults = Faults()
         self.requests = RequestLog()
         self.url = ""
@@ -44,23 +44,26 @@ class ConnectSimulator:
         """Serve until the block ends."""
         background = Background()
         async with ClientBuilder().build() as client:
-            self.exchange = _exchange(self.options, client, background)
+            options = self.options
+            lambdas = Lambdas(
+                client,
+                options.gate_url,
+                options.gate_key,
+                longest_try_ms=options.longest_try_ms,
+                total_ms=options.lambda_total_ms,
+            )
+            flows = PublishedFlows(self.programs, lambdas)
+            self.exchange = _exchange(options, client, background, flows)
             self.network, self.contacts = self.exchange.network, self.exchange.book
-            app = self._app(Gate(client, self.options))
+            app = self._app()
             try:
                 async with served(app, self.options.host, self.options.port) as self.url:
                     yield self
             finally:
                 await background.close()
 
-    def _app(self, gate: Gate) -> Starlette:
+    def _app(self) -> Starlette:
         exchange = self.exchange
-
-        async def dial(request: Request) -> Response:
-            return await browser.dial(request, exchange, gate)
-
-        async def desk(socket: WebSocket) -> None:
-            await browser.sit(socket, exchange)
 
         async def handset(socket: WebSocket) -> None:
             await attach(socket, exchange.network)
@@ -69,8 +72,7 @@ class ConnectSimulator:
             *management_routes(self.faults, self.requests),
             *world_routes(exchange),
             *contact_routes(exchange),
-            Route("/browser/dial", dial, methods=["POST"]),
-            WebSocketRoute("/browser", desk),
+            *browser_routes(exchange),
             WebSocketRoute("/network", handset),
             Mount("/", services(exchange, self.faults, self.requests)),
         ]
@@ -83,7 +85,9 @@ async def serve(options: ConnectOptions) -> None:
         await asyncio.Event().wait()
 
 
-def _exchange(options: ConnectOptions, client: Client, background: Background) -> Exchange:
+def _exchange(
+    options: ConnectOptions, client: Client, background: Background, flows: PublishedFlows
+) -> Exchange:
     pace = Pace(options.time_scale)
     network = Network(
         pace=pace, background=background, post_dial_delay_ms=options.post_dial_delay_ms
@@ -96,6 +100,8 @@ def _exchange(options: ConnectOptions, client: Client, background: Background) -
         key=options.events_key,
         tries=options.event_tries,
     )
-    exchange = Exchange(options, pace, background, network, ContactBook(), Desks(), destination)
+    exchange = Exchange(
+        options, pace, background, network, ContactBook(), Desks(), destination, flows
+    )
     network.lines.update(dict.fromkeys(options.claimed_numbers, exchange.receive))
     return exchange

@@ -1,28 +1,8 @@
 """What else an administrator has set up: around the instance's own records, and in the account."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from ringproof.simulators.connect.instance import (
-    MAY_DIAL,
-    Flow,
-    Queue,
-    RoutingProfile,
-    SecurityProfile,
-    User,
-)
-
-GATE_ID = "3e0d7a0e-6e35-4c53-9b1c-2a7c5f1d0d06"
-GATE_CONTENT = json.dumps({
-    "Version": "2019-10-30",
-    "StartAction": "end",
-    "Metadata": {"entryPointPosition": {"x": 20, "y": 20}},
-    "Actions": [
-        {"Identifier": "end", "Type": "EndFlowExecution", "Parameters": {}, "Transitions": {}}
-    ],
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,22 +45,15 @@ class Account:
 
 @dataclass(frozen=True)
 class Configuration:
-    """Everything that is configured.
+    """Everything that no call depends on here; what calls meet is in the options.
 
     *archived* and *unpublished* are ids of flows. *quick_connects* go by the queue's id. *functions*
     are associated with the instance; *policies* are functions' resource policies by ARN. Of a quota
     in *default_only* Service Quotas knows no applied value. *page* is the longest page of a list.
     """
 
-    queues: tuple[Queue, ...] = (Queue(outbound_flow_id=GATE_ID),)
-    flows: tuple[Flow, ...] = (Flow(GATE_ID, "Gate", "OUTBOUND_WHISPER", GATE_CONTENT),)
     archived: frozenset[str] = frozenset()
     unpublished: frozenset[str] = frozenset()
-    routing_profiles: tuple[RoutingProfile, ...] = (RoutingProfile(),)
-    security_profiles: tuple[SecurityProfile, ...] = (
-        SecurityProfile(permissions=frozenset({"BasicAgentAccess", MAY_DIAL})),
-    )
-    users: tuple[User, ...] = (User("agent-1", "sam"),)
     quick_connects: Mapping[str, tuple[QuickConnect, ...]] = field(default_factory=dict)
     origins: tuple[str, ...] = ("http://127.0.0.1:8400",)
     functions: tuple[str, ...] = ()

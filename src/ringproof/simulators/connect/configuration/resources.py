@@ -27,13 +27,13 @@ def queues(options: ConnectOptions, _: Params) -> Sequence[Item]:
     """List the queues; agents' own are not kept here."""
     return [
         {**_summary(options, "queue", each.id, each.name), "QueueType": "STANDARD"}
-        for each in options.configuration.queues
+        for each in options.queues
     ]
 
 
 def queue(options: ConnectOptions, params: Params) -> Item:
     """Describe a queue."""
-    found = _find(options.configuration.queues, params["QueueId"])
+    found = _find(options.queues, params["QueueId"])
     number = uuid.uuid5(uuid.NAMESPACE_URL, found.caller_id) if found.caller_id else None
     config = {
         "OutboundFlowId": found.outbound_flow_id,
@@ -50,7 +50,7 @@ def queue(options: ConnectOptions, params: Params) -> Item:
 
 def quick_connects(options: ConnectOptions, params: Params) -> Sequence[Item]:
     """List the quick connects of a queue."""
-    _find(options.configuration.queues, params["QueueId"])
+    _find(options.queues, params["QueueId"])
     found = options.configuration.quick_connects.get(params["QueueId"], ())
     return [
         {**_summary(options, "transfer-destination", e.id, e.name), "QuickConnectType": e.type}
@@ -61,7 +61,7 @@ def quick_connects(options: ConnectOptions, params: Params) -> Sequence[Item]:
 def flow(options: ConnectOptions, params: Params) -> Item:
     """Describe what is published of a flow."""
     known: Configuration = options.configuration
-    found = _find(known.flows, params["ContactFlowId"])
+    found = _find(options.flows, params["ContactFlowId"])
     if found.id in known.unpublished:
         raise Refused("ContactFlowNotPublishedException", "The flow has not been published.")
     return {
@@ -77,13 +77,13 @@ def flow(options: ConnectOptions, params: Params) -> Item:
 
 def routing_profiles(options: ConnectOptions, _: Params) -> Sequence[Item]:
     """List the routing profiles."""
-    found = options.configuration.routing_profiles
+    found = options.routing_profiles
     return [_summary(options, "routing-profile", each.id, each.name) for each in found]
 
 
 def routing_profile(options: ConnectOptions, params: Params) -> Item:
     """Describe a routing profile."""
-    found = _find(options.configuration.routing_profiles, params["RoutingProfileId"])
+    found = _find(options.routing_profiles, params["RoutingProfileId"])
     return {
         "InstanceId": options.instance_id,
         "RoutingProfileId": found.id,
@@ -95,7 +95,7 @@ def routing_profile(options: ConnectOptions, params: Params) -> Item:
 
 def routing_profile_queues(options: ConnectOptions, params: Params) -> Sequence[Item]:
     """List the queues of a routing profile."""
-    found = _find(options.configuration.routing_profiles, params["RoutingProfileId"])
+    found = _find(options.routing_profiles, params["RoutingProfileId"])
     return [
         {
             "QueueId": each,
@@ -110,13 +110,13 @@ def routing_profile_queues(options: ConnectOptions, params: Params) -> Sequence[
 
 def security_profiles(options: ConnectOptions, _: Params) -> Sequence[Item]:
     """List the security profiles."""
-    found = options.configuration.security_profiles
+    found = options.security_profiles
     return [_summary(options, "security-profile", each.id, each.name) for each in found]
 
 
 def permissions(options: ConnectOptions, params: Params) -> Sequence[str]:
     """List what a security profile permits."""
-    found = _find(options.configuration.security_profiles, params["SecurityProfileId"])
+    found = _find(options.security_profiles, params["SecurityProfileId"])
     return sorted(found.permissions)
 
 
@@ -124,13 +124,13 @@ def users(options: ConnectOptions, _: Params) -> Sequence[Item]:
     """List the users."""
     return [
         {"Id": each.id, "Arn": options.agent_arn(each.id), "Username": each.username}
-        for each in options.configuration.users
+        for each in options.users
     ]
 
 
 def user(options: ConnectOptions, params: Params) -> Item:
     """Describe a user."""
-    found = _find(options.configuration.users, params["UserId"])
+    found = _find(options.users, params["UserId"])
     return {
         "Id": found.id,
         "Arn": options.agent_arn(found.id),
