@@ -173,12 +173,10 @@ PLANTS = {
     "the gate's function has no resource policy": Plant(
         Code.FUNCTION_NOT_INVOCABLE, (GATE_FUNCTION, "no policy"), changed(policies={})
     ),
-    "the gate's function is for another instance": Plant(
+    "the gate's function may be looked at, and not invoked": Plant(
         Code.FUNCTION_NOT_INVOCABLE,
         ("does not let Connect invoke it",),
-        changed(
-            policies={GATE_FUNCTION: BOUND.replace("connect.amazonaws.com", "s3.amazonaws.com")}
-        ),
+        changed(policies={GATE_FUNCTION: BOUND.replace("InvokeFunction", "GetFunction")}),
     ),
     "the gate's function is bound to no account": Plant(
         Code.FUNCTION_OPEN,

@@ -1,15 +1,23 @@
 """What an audit was not told is a finding, and never a clean result."""
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
+from ringproof.adapters.instance.config import InstanceConfig
+from ringproof.adapters.instance.connect_instance import ConnectInstance
 from ringproof.adapters.instance.pace import Pace
 from ringproof.core.audit import clean
 from ringproof.core.errors import DependencyDown
+from ringproof.core.instance import Unread
 from ringproof.ports import Wanted
 from ringproof.simulators.connect.configuration.records import Account, Identity
 from ringproof.simulators.connect.instance import Queue, RoutingProfile
 from ringproof.simulators.faults import Answer, Garbage, Latency
-from tests.audit.kit import GATED, audited, codes, instance, reader
+from ringproof.simulators.loopback import served
+from tests.audit.kit import GATED, INSTANCE, INSTANCE_ID, audited, codes, instance, reader
 
 LIST = "/queues-summary"
 PARTS = {
@@ -113,3 +121,16 @@ def test_each_operation_keeps_to_its_own_pace():
     pace.keep("list")
 
     assert waited == [0.5, 0.5]
+
+
+async def test_a_list_that_never_ends_is_left():
+    async def same_page(_: Request) -> Response:
+        return JSONResponse({"QueueSummaryList": [], "NextToken": "again"})
+
+    everywhere = Starlette(routes=[Route("/{path:path}", same_page, methods=["GET", "POST"])])
+    async with served(everywhere, "127.0.0.1", 0) as url:
+        config = InstanceConfig(INSTANCE_ID, INSTANCE, "eu-west-2", rate=1000, url=url)
+        read = await ConnectInstance(config).read(Wanted((), (), ()))
+
+    assert read.queues is None
+    assert Unread("queues", "the same page comes again and again") in read.unread

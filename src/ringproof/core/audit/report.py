@@ -33,7 +33,8 @@ QUESTIONS: Sequence[Question] = (
     service.outbound,
     service.quotas,
     functions.unassociated,
-    functions.invocable,
+    functions.not_invocable,
+    functions.open_to_others,
     access.may_call,
     access.may_edit,
 )

@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ringproof.simulators.connect.configuration import resources
+from ringproof.simulators.connect.configuration import people, routes, service
+from ringproof.simulators.connect.configuration.found import Params
 from ringproof.simulators.connect.configuration.pages import page
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.refusals import Refused, error_response
 from ringproof.simulators.connect.sigv4 import check_signature
 from ringproof.simulators.connect.throttle import TokenBucket
-
-Params = resources.Params
 
 
 @dataclass(frozen=True)
@@ -39,50 +38,50 @@ class Listed:
 
 
 READS: tuple[Described | Listed, ...] = (
-    Listed("/queues-summary/{InstanceId}", "QueueSummaryList", 1000, resources.queues),
-    Described("/queues/{InstanceId}/{QueueId}", "Queue", resources.queue),
+    Listed("/queues-summary/{InstanceId}", "QueueSummaryList", 1000, routes.queues),
+    Described("/queues/{InstanceId}/{QueueId}", "Queue", routes.queue),
     Listed(
         "/queues/{InstanceId}/{QueueId}/quick-connects",
         "QuickConnectSummaryList",
         100,
-        resources.quick_connects,
+        routes.quick_connects,
     ),
-    Described("/contact-flows/{InstanceId}/{ContactFlowId}", "ContactFlow", resources.flow),
+    Described("/contact-flows/{InstanceId}/{ContactFlowId}", "ContactFlow", routes.flow),
     Listed(
         "/routing-profiles-summary/{InstanceId}",
         "RoutingProfileSummaryList",
         1000,
-        resources.routing_profiles,
+        routes.routing_profiles,
     ),
     Described(
         "/routing-profiles/{InstanceId}/{RoutingProfileId}",
         "RoutingProfile",
-        resources.routing_profile,
+        routes.routing_profile,
     ),
     Listed(
         "/routing-profiles/{InstanceId}/{RoutingProfileId}/queues",
         "RoutingProfileQueueConfigSummaryList",
         100,
-        resources.routing_profile_queues,
+        routes.routing_profile_queues,
     ),
     Listed(
         "/security-profiles-summary/{InstanceId}",
         "SecurityProfileSummaryList",
         1000,
-        resources.security_profiles,
+        people.security_profiles,
     ),
     Listed(
         "/security-profiles-permissions/{InstanceId}/{SecurityProfileId}",
         "Permissions",
         1000,
-        resources.permissions,
+        people.permissions,
     ),
-    Listed("/users-summary/{InstanceId}", "UserSummaryList", 1000, resources.users),
-    Described("/users/{InstanceId}/{UserId}", "User", resources.user),
-    Listed("/instance/{InstanceId}/approved-origins", "Origins", 25, resources.origins),
-    Listed("/instance/{InstanceId}/lambda-functions", "LambdaFunctions", 25, resources.functions),
-    Listed("/instance/{InstanceId}/storage-configs", "StorageConfigs", 10, resources.storage),
-    Described("/instance/{InstanceId}/attribute/{AttributeType}", "Attribute", resources.attribute),
+    Listed("/users-summary/{InstanceId}", "UserSummaryList", 1000, people.users),
+    Described("/users/{InstanceId}/{UserId}", "User", people.user),
+    Listed("/instance/{InstanceId}/approved-origins", "Origins", 25, service.origins),
+    Listed("/instance/{InstanceId}/lambda-functions", "LambdaFunctions", 25, service.functions),
+    Listed("/instance/{InstanceId}/storage-configs", "StorageConfigs", 10, service.storage),
+    Described("/instance/{InstanceId}/attribute/{AttributeType}", "Attribute", service.attribute),
 )
 
 
