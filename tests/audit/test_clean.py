@@ -6,9 +6,10 @@ import pytest
 
 from ringproof.core.audit import clean
 from ringproof.core.call import DialMode
+from ringproof.simulators.connect.configuration.records import Account, Identity
 from ringproof.simulators.connect.instance import SecurityProfile, User
 from ringproof.usecases.audit_instance import audit_instance
-from tests.audit.kit import EXPECTED, audited, instance, reader
+from tests.audit.kit import EXPECTED, allowing, audited, instance, reader
 
 
 async def test_a_clean_instance_has_no_finding():
@@ -40,3 +41,13 @@ async def test_a_reading_tells_how_far_it_is_and_ends_with_all_of_everything():
     assert [step for step in told if step[0] == "users"] == [("users", n, 3) for n in range(4)]
     last = {what: (done, of) for what, done, of in told}
     assert [what for what, (done, of) in last.items() if done != of] == []
+
+
+async def test_the_role_that_only_connect_itself_can_take_on_is_no_finding():
+    own = Identity(
+        "AWSServiceRoleForAmazonConnect",
+        (allowing("connect:*"),),
+        path="/aws-service-role/connect.amazonaws.com/",
+    )
+    async with instance(account=Account(roles=(own,))) as sim:
+        assert await audited(sim) == ()

@@ -15,6 +15,9 @@ EDITS: Mapping[str, str] = {
 }
 """Actions, and the resources of the instance that they are about."""
 
+SERVICE_LINKED = "arn:*:iam::*:role/aws-service-role/*"
+"""Roles that only the AWS service they are made for can take on; Connect's own may do everything."""
+
 UNSEEN = "by its own policies; SCPs, permission boundaries and conditions are not seen"
 
 
@@ -37,7 +40,7 @@ def _able(
     expected: tuple[str, ...],
 ) -> Iterator[tuple[Principal, str]]:
     for principal in instance.principals or ():
-        if any(covers(pattern, principal.arn) for pattern in expected):
+        if any(covers(pattern, principal.arn) for pattern in (SERVICE_LINKED, *expected)):
             continue
         actions = [
             action

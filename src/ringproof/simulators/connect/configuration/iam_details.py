@@ -39,10 +39,10 @@ def _identity(account: str, kind: str, identity: Identity) -> dict[str, XML]:
         for n, each in enumerate(identity.policies)
     ]
     return {
-        "Path": "/",
+        "Path": identity.path,
         f"{kind}Name": identity.name,
         f"{kind}Id": f"AID{identity.name.upper()}",
-        "Arn": f"arn:aws:iam::{account}:{kind.lower()}/{identity.name}",
+        "Arn": f"arn:aws:iam::{account}:{kind.lower()}{identity.path}{identity.name}",
         "CreateDate": CREATED,
         f"{kind}PolicyList": inline,
         "AttachedManagedPolicies": [

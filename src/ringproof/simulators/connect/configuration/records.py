@@ -31,6 +31,7 @@ class Identity:
     policies: tuple[Mapping[str, Any], ...] = ()
     managed: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    path: str = "/"
 
 
 @dataclass(frozen=True)
