@@ -5,19 +5,21 @@ import asyncio
 
 import uvloop
 
-from bench import announce, calls, lookups, startup, status
+from bench import announce, calls, lookups, parts, startup, status
 
 _SIZES = (10_000, 1_000_000, 10_000_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parts = ("startup", "lookups", "announce", "status", "calls")
-    parser.add_argument("parts", nargs="*", choices=[*parts, []], default=list(parts))
+    every = ("startup", "parts", "lookups", "announce", "status", "calls")
+    parser.add_argument("parts", nargs="*", choices=[*every, []], default=list(every))
     parser.add_argument("--devices", type=int, nargs="+", default=_SIZES, help="sizes for lookups")
     arguments = parser.parse_args()
     if "startup" in arguments.parts:
         startup.run()
+    if "parts" in arguments.parts:
+        asyncio.run(parts.run())
     if "lookups" in arguments.parts:
         uvloop.run(lookups.run(tuple(arguments.devices)))
     if "announce" in arguments.parts:

@@ -40,9 +40,9 @@ async def _throughput(made: World, memory: str) -> None:
             customer = await customers.get()
             token = made.agents[next(free) % len(made.agents)]
             began = time.perf_counter()
-            call = await _placed(made, token, customer)
+            call = await placed(made, token, customer)
             dialed.append((time.perf_counter() - began) * 1_000)
-            await _followed(made, token, call)
+            await followed(made, token, call)
             customers.put_nowait(customer)
 
         before = made.server_cpu()
@@ -62,7 +62,7 @@ async def _gaps(made: World) -> None:
     before = await _metrics(made)
     for n in range(_IDLE):
         token = made.agents[0]
-        await _followed(made, token, await _placed(made, token, made.customers[n]))
+        await followed(made, token, await placed(made, token, made.customers[n]))
     after = await _metrics(made)
     shown = table("One call at a time, p50", "from → to", "ms")
     names = ("ringproof_request_to_push_seconds", "ringproof_receipt_to_dial_seconds")
@@ -71,7 +71,8 @@ async def _gaps(made: World) -> None:
     console.print(shown)
 
 
-async def _placed(made: World, token: str, customer: str) -> dict[str, object]:
+async def placed(made: World, token: str, customer: str) -> dict[str, object]:
+    """Start a call and return it as the API answers."""
     body = {"customerId": customer, "callId": str(uuid.uuid4())}
     url = f"{made.api}/initiate-verified-call"
     call: dict[str, object] = await ask(made.client, "POST", url, bearer=token, json_body=body)
@@ -79,7 +80,8 @@ async def _placed(made: World, token: str, customer: str) -> dict[str, object]:
     return call
 
 
-async def _followed(made: World, token: str, call: dict[str, object]) -> None:
+async def followed(made: World, token: str, call: dict[str, object]) -> None:
+    """Long-poll until the call has ended."""
     while call["state"] not in _FINAL:
         url = f"{made.api}/calls/{call['callId']}?after={call['version']}&wait=25"
         call = await ask(made.client, "GET", url, bearer=token)

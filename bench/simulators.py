@@ -22,7 +22,7 @@ from ringproof.simulators.idp import IdpSimulator
 
 
 async def serve(ports: LocalPorts, state: DemoState) -> None:
-    """Serve until told to end; every number answers at once and hangs up."""
+    """Serve until told to end; every number rings for a moment, answers, and hangs up."""
     settings = Settings.read(os.environ)
     connect = dataclasses.replace(
         options.connect(settings, ports.connect, (), ("+",), gated=True),
@@ -44,7 +44,7 @@ async def serve(ports: LocalPorts, state: DemoState) -> None:
             await held.enter_async_context(each.running())
         for n in range(MOST_CUSTOMERS):
             network.network.behaviours[number(n)] = Behaviour(
-                "answer", after_ms=0, hangup_after_ms=100
+                "answer", after_ms=100, hangup_after_ms=100
             )
         print("well", flush=True)
         await done.wait()

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,7 @@ class World:
     customers: Sequence[str]
     handsets: Sequence[Handset]
     server: int
+    environment: Mapping[str, str]
 
     def server_cpu(self) -> float:
         """Return the seconds of CPU that the server's process has spent."""
@@ -97,6 +98,7 @@ async def world(customers: int) -> AsyncIterator[World]:
             [each.id for each in bank.customers],
             await _handsets(held, client, ports, settings, bank),
             server.process.pid,
+            environment,
         )  # fmt: skip
         yield made
 

@@ -93,6 +93,7 @@ class Switchboard:
     def __init__(self) -> None:
         self.dialed: list[Dial] = []
         self.stopped: list[str] = []
+        self.marked: dict[str, str] = {}
         self.answers: list[DialVerdict] = []
         self.contacts: dict[str, Contact] = {}
         self.hold: asyncio.Event | None = None
@@ -108,6 +109,10 @@ class Switchboard:
 
     async def stop(self, contact_id: str) -> bool:
         self.stopped.append(contact_id)
+        return True
+
+    async def mark(self, contact_id: str, violation: str) -> bool:
+        self.marked[contact_id] = violation
         return True
 
     async def describe(self, contact_id: str) -> Contact | None:

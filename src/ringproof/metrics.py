@@ -23,7 +23,8 @@ ACCEPT_TO_RECEIPT = Histogram(
 )
 LEAD_TIME = Histogram(
     "ringproof_receipt_to_dial_seconds",
-    "From the first good receipt to the request to dial: the proof's lead over the ring.",
+    # Not to the ring: Connect says when that began for campaign calls only (API_Contact).
+    "From the first good receipt to the request to dial: what the proof leads the ring by, at least.",
     buckets=_SHORT,
 )
 REQUEST_TO_PUSH = Histogram(
@@ -31,5 +32,11 @@ REQUEST_TO_PUSH = Histogram(
     "From the agent's request to the hand-over of the push.",
     buckets=_SHORT,
 )
+VIOLATIONS = Counter(
+    "ringproof_violations_total",
+    "Contacts that went round the verified path, by what they were and what was done.",
+    ["code", "done"],
+)
+GATE = Counter("ringproof_gate_total", "Answers of the gate.", ["decision", "code"])
 RUNNING = Gauge("ringproof_running_tasks", "Announcements and notices under way in this process.")
 ALARMS = Counter("ringproof_alarms_total", "Things that a person must look at.", ["kind"])

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from ringproof import setting_kinds as kinds
-from ringproof.core.audit import GateMode
 from ringproof.core.call import Assurance, DialMode
+from ringproof.core.judge import Enforcement
 from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 from ringproof.setting_kinds import Kind, QuietHours, Rate, Secret
@@ -224,12 +224,51 @@ class Settings:
         kinds.many(kinds.TEXT),
         "App ids that may enrol; the first is the handset page's.",
     )
+    voip_apps: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "Those of them that may ask to be woken by VoIP push. Only for an app that carries calls"
+        " itself: iOS ends one that does not report a call at once (CallKit), and in time stops"
+        " waking it.",
+    )
     default_reason: str = _s("general", kinds.TEXT, "Reason of a call that names none.")
     default_language: str = _s("en", kinds.TEXT, "Language of a reason that lacks the customer's.")
 
     # What the bank allows.
     dial_mode: DialMode = _s(
         "agent", kinds.one_of(DialMode), "Who dials: the agent's browser, or this server."
+    )
+    enforcement: Enforcement = _s(
+        "block",
+        kinds.one_of(Enforcement),
+        "Whether a contact that went round the gate is hung up once an event tells of it (block). The"
+        " gate itself does what the flow of its queue says.",
+    )
+    manual_contacts: bool = _s(
+        "no", kinds.FLAG, "Whether agents may dial a number that no customer has, unannounced."
+    )
+    break_glass_until: Millis | None = _s(
+        "none",
+        kinds.optional(kinds.INSTANT),
+        "Until then the gate lets every dial pass, unverified; for an outage. A day ahead at most.",
+    )
+    webhook_url: str | None = _s(
+        "none", kinds.optional(kinds.URL), "Where violations are posted to, signed."
+    )
+    webhook_secret: Secret = _s(
+        "",
+        kinds.SECRET,
+        "Signs them (Standard Webhooks, whsec_…); with a webhook there must be one.",
+    )
+    event_bus: str | None = _s(
+        "none",
+        kinds.optional(kinds.TEXT),
+        "EventBridge bus (name or ARN) that violations are put on.",
+    )
+    describe_rate: Rate = _s(
+        "1/second",
+        kinds.RATE,
+        "How often Connect may be asked about contacts; it answers 2/second, StopContact included.",
     )
     announce_wait: Millis = _s("4s", kinds.DURATION, "Longest wait for a device's receipt.")
     dial_within: Millis = _s(
@@ -300,8 +339,8 @@ class Settings:
         kinds.TEXT,
         "Flow (id) that every outbound queue must have as its outbound whisper flow.",
     )
-    connect_gate_mode: GateMode = _s(
-        "block", kinds.one_of(GateMode), "Which variant of the gate that flow is."
+    connect_gate_mode: Enforcement = _s(
+        "block", kinds.one_of(Enforcement), "Which variant of the gate that flow is."
     )
     connect_flow_hashes: tuple[tuple[str, str], ...] = _s(
         "", kinds.many(kinds.PINNED), "Contents that a flow may have; an audit shows those it has."
@@ -409,6 +448,8 @@ def _contradictions(settings: Settings) -> list[str]:
         found.append(f"{PREFIX}ANNOUNCE_WAIT must be shorter than {PREFIX}DIAL_WITHIN.")
     if settings.minimum_assurance is Assurance.NONE:
         found.append(f"{PREFIX}MINIMUM_ASSURANCE must be {kinds.ASSURANCE.allowed}.")
+    if not set(settings.voip_apps) <= set(settings.apps):
+        found.append(f"{PREFIX}VOIP_APPS may name only what {PREFIX}APPS names.")
     return found + [
         f"{PREFIX}{name.upper()} must name at least one."
         for name in ("staff_clients", "customer_clients", "apps")

@@ -21,7 +21,7 @@ from ringproof.api.service import Service
 from ringproof.core.deployment import Deployment
 from ringproof.core.people import PushService
 from ringproof.core.policy import Policy
-from ringproof.core.time import SECOND
+from ringproof.core.time import DAY, SECOND, Millis, rfc3339
 from ringproof.ports import (
     ApiKey,
     Clock,
@@ -57,6 +57,9 @@ def deployment_of(settings: Settings) -> Deployment:
         photos=f"{settings.public_url}/photos",
         queue=settings.connect_queue,
         apps=frozenset(settings.apps),
+        voip_apps=frozenset(settings.voip_apps),
+        enforcement=settings.enforcement,
+        break_glass_until=settings.break_glass_until,
         call_us=settings.bank_call_us,
         caller_id=settings.caller_id,
         default_reason=settings.default_reason,
@@ -78,6 +81,7 @@ def _policy_of(settings: Settings) -> Policy:
         quiet_from=settings.quiet_hours.begin,
         quiet_until=settings.quiet_hours.end,
         new_device=settings.new_device,
+        manual_contacts=settings.manual_contacts,
         abandon_grace=settings.abandon_grace,
         unsettled_after=settings.unsettled_after,
         disclose_employee_id=settings.disclose_employee_id,
@@ -218,6 +222,7 @@ async def open_desk(settings: Settings, around: Around = _nothing_around) -> Asy
     if settings.env is Env.PRODUCTION and (wrong := objections(settings)):
         raise BadSettings(wrong)
     clock = SystemClock()
+    _warn_of_broken_glass(settings.break_glass_until, clock.now())
     signer = open_signer(settings, clock)
     async with (
         open_store(settings) as store,
@@ -230,6 +235,14 @@ async def open_desk(settings: Settings, around: Around = _nothing_around) -> Asy
             yield desk
         finally:
             await _drained(desk, settings.shutdown_wait / SECOND)
+
+
+def _warn_of_broken_glass(until: Millis | None, now: Millis) -> None:
+    if until is None or until <= now:
+        return
+    if until - now > DAY:
+        raise BadSettings(["RINGPROOF_BREAK_GLASS_UNTIL may be a day ahead at most."])
+    _log.error("break_glass", until=rfc3339(until), what="the gate lets every dial pass")
 
 
 async def _drained(desk: Desk, seconds: float) -> None:

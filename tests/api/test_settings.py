@@ -7,7 +7,6 @@ from ringproof.core.call import Assurance
 from ringproof.production import objections
 from ringproof.setting_kinds import Rate, Secret
 from ringproof.settings import BadSettings, Env, Settings, effective, entries
-from ringproof.settings_page import page
 
 
 def problems_of(**environ: str) -> str:
@@ -154,10 +153,6 @@ def test_production_refuses_a_key_that_others_can_read(tmp_path: Path):
     after = [each for each in objections(settings) if "others can read" in each]
 
     assert (len(before), after) == (2, [])
-
-
-def test_the_page_of_settings_is_up_to_date():
-    assert Path("docs/settings.md").read_text("utf-8") == page()
 
 
 def test_what_is_in_force_is_shown_without_secrets():

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from ringproof.core.audit import Code, Expectation, GateMode, Severity, clean
+from ringproof.core.audit import Code, Expectation, Severity, clean
 from ringproof.core.call import DialMode
+from ringproof.core.judge import Enforcement
 from ringproof.simulators.connect.configuration.records import (
     Account,
     Identity,
@@ -98,7 +99,7 @@ PLANTS = {
         Code.QUEUE_MISSING, ("elsewhere",), wanted=replace(EXPECTED, queue="elsewhere")
     ),
     "the gate only warns": Plant(
-        Code.GATE_NOT_BLOCKING, ("warn",), wanted=replace(EXPECTED, gate_mode=GateMode.WARN)
+        Code.GATE_NOT_BLOCKING, ("warn",), wanted=replace(EXPECTED, gate_mode=Enforcement.WARN)
     ),
     "the flow of answered calls does not exist": Plant(
         Code.FLOW_MISSING,

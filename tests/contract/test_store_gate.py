@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from ringproof.core.call import DialMode
+from ringproof.core.call import Call, DialMode
+from ringproof.core.judge import Denial, GateQuestion
 from ringproof.core.phone import E164
-from ringproof.core.time import SECOND
+from ringproof.core.time import SECOND, Millis
 from ringproof.ports import Store
 from tests.contract.store_kit import (
     ADA,
@@ -39,7 +40,13 @@ def ask(store: Store, contact: str = "contact", **changed: Any) -> Awaitable[Any
         "dest": a_call().dest,
         "queue": QUEUE,
     }
-    return store.consume(**{**asked, "contact_id": contact, "now": NOW, **changed})
+    asked |= {"contact_id": contact, **changed}
+    now = asked.pop("now", NOW)
+    return _call(store, GateQuestion(number=asked.pop("dest"), **asked), now)
+
+
+async def _call(store: Store, question: GateQuestion, now: Millis) -> Call | None:
+    return (await store.consume(question, now)).call
 
 
 async def test_consuming_dials_and_binds_the_contact(store, call):
@@ -61,6 +68,35 @@ async def test_the_same_contact_gets_its_call_even_when_late_or_connected(store,
     connected = await moved(store, await ask(store), CONNECTED)
 
     assert await ask(store, now=NOW + 3_600 * SECOND) == connected
+
+
+@pytest.mark.parametrize(
+    ("asked", "denial"),
+    [
+        ({"agent_arn": BEA.connect_user_arn}, Denial.ANOTHER_AGENT),
+        ({"number": E164("+447700900999")}, Denial.ANOTHER_NUMBER),
+        ({"queue": "arn:other"}, Denial.ANOTHER_QUEUE),
+        (
+            {"agent_arn": BEA.connect_user_arn, "number": E164("+447700900999")},
+            Denial.NOT_ANNOUNCED,
+        ),
+    ],
+)
+async def test_a_denial_says_what_was_nearly_right(store, call, asked, denial):
+    named = {"agent_arn": ADA.connect_user_arn, "number": call.dest, "queue": QUEUE}
+
+    ruling = await store.consume(GateQuestion(contact_id="c", **{**named, **asked}), NOW)
+
+    assert (ruling.call, ruling.denial) == (None, denial)
+
+
+async def test_a_spent_and_a_late_one_are_told_apart(store, call):
+    asked = GateQuestion(ADA.connect_user_arn, call.dest, QUEUE, "late")
+    late = await store.consume(asked, NOW + 30 * SECOND)
+    await ask(store)
+    spent = await store.consume(asked, NOW)
+
+    assert (late.denial, spent.denial) == (Denial.TOO_LATE, Denial.ALREADY_USED)
 
 
 async def test_an_authorisation_is_spent_once(store, call):
@@ -110,6 +146,14 @@ async def test_a_call_that_the_server_dials_is_not_for_the_browser(store):
     await live(store, 1, ANNOUNCED, mode=DialMode.SERVER)
 
     assert await ask(store) is None
+
+
+async def test_nothing_is_dialed_while_the_kill_switch_is_thrown(store, call):
+    await store.set_killed(killed=True, by="boss", now=NOW)
+    assert await store.advance(call.id, at={ANNOUNCED}, to=DIALED, now=NOW) is None
+
+    await store.set_killed(killed=False, by="boss", now=NOW)
+    assert await store.advance(call.id, at={ANNOUNCED}, to=DIALED, now=NOW)
 
 
 async def test_nothing_is_spent_while_the_kill_switch_is_thrown(store, call):

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from ringproof.adapters.store.sqlite import SqliteStore
 from ringproof.core.call import LIVE, MOVES, Assurance, Call, CallId, CallState
 from ringproof.core.chain import first_break
+from ringproof.core.judge import GateQuestion
 from ringproof.core.phone import E164
 from ringproof.core.receipt import Evt
 from ringproof.ports import OpenVerdict, ReceiptVerdict
@@ -85,7 +86,8 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(dest=NUMBERS, contact=CONTACTS)
     def consume(self, dest, contact):
-        got = self.runner.run(self.store.consume(ADA.connect_user_arn, dest, QUEUE, contact, NOW))
+        question = GateQuestion(ADA.connect_user_arn, dest, QUEUE, contact)
+        got = self.runner.run(self.store.consume(question, NOW)).call
 
         calls = [each for each in self.calls.values() if each.dest == dest]
         spent = [each for each in self.calls.values() if each.contact_id == contact]

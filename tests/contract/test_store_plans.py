@@ -4,6 +4,9 @@ import pytest
 
 from ringproof.adapters.store.sqlite import SqliteStore
 from ringproof.core.call import CallState
+from ringproof.core.judge import GateQuestion
+from ringproof.core.violation import Acknowledged
+from ringproof.ports import ContactSeen, Standing, ViolationFilter
 from tests.contract.store_kit import (
     ADA,
     ANNOUNCED,
@@ -18,6 +21,7 @@ from tests.contract.store_kit import (
     enrolled,
     live,
 )
+from tests.contract.test_store_violations import a_violation
 
 ONE_ROW_OR_A_HANDFUL = ("SCAN posture", "SCAN numbers", "SCAN reasons", "SCAN api_keys")
 # The partial index has only what is owed, and the sweep keeps it so.
@@ -32,12 +36,35 @@ async def store():
     await opened.aclose()
 
 
+async def all_of_enforcement(store: SqliteStore) -> None:
+    await store.has_customer(JOHN.phones[0])
+    await store.seen_contact(ContactSeen("x", "API", Standing.CALL, NOW, NOW))
+    await store.contact_seen("x")
+    await store.add_violation(a_violation(), ("hook",), NOW)
+    await store.violation("x")
+    for wanted in (
+        ViolationFilter(), ViolationFilter(since=1, until=NOW), ViolationFilter(agent_id="ada"),
+        ViolationFilter(code="callback"), ViolationFilter(acknowledged=False),
+    ):  # fmt: skip
+        await store.violations(wanted, 9, (NOW, "x"))
+    await store.alerts_due(NOW, 9)
+    await store.dead_alerts(9)
+    await store.alert_failed(1, "down", None)
+    await store.revive_alert(1, NOW)
+    await store.alert_told(1)
+    await store.acknowledge_violation("v", Acknowledged("boss", NOW, "seen"))
+    await store.inbound_began("i", JOHN.phones[0], NOW)
+    await store.inbound([JOHN.phones[0]], NOW)
+    await store.inbound_ended("i")
+    await store.gaps(1, NOW)
+
+
 async def everything(store: SqliteStore) -> None:
     call = await live(store, 1, ANNOUNCED)
     await store.open_call(a_call(2), [], a_key())
     await store.open_call(a_call(3, customer_id=call.customer_id), [], a_key("other"))
     await store.repeated(a_key())
-    await store.consume(ADA.connect_user_arn, call.dest, QUEUE, "contact", NOW)
+    await store.consume(GateQuestion(ADA.connect_user_arn, call.dest, QUEUE, "contact"), NOW)
     await store.record_receipt(a_receipt(call), NOW)
     await store.advance(call.id, at={CallState.DIALED}, to=CallState.ENDED, now=NOW)
     await store.checkpoint(NOW)
@@ -56,6 +83,7 @@ async def everything(store: SqliteStore) -> None:
     await store.find_customers("jo mu", 9)
     await store.agent("ada")
     await store.agent_by_subject("tid/ada")
+    await store.agent_by_connect_user("arn:ada")
     await store.photo("00")
     await enrolled(store, a_device())
     await store.devices(JOHN.id)
@@ -77,6 +105,7 @@ async def test_no_statement_scans_a_table(store):
     for db in connections:
         db.set_trace_callback(said.add)
     await everything(store)
+    await all_of_enforcement(store)
     for db in connections:
         db.set_trace_callback(None)
 

@@ -9,6 +9,7 @@ from ringproof.core.call import CallState, DialMode
 from ringproof.core.contact_event import ContactEvent, ContactEventType
 from ringproof.core.errors import Code, Refused
 from ringproof.core.keys import PublicKey, sign
+from ringproof.core.people import PushKind
 from ringproof.core.status import Answer
 from ringproof.ports import Bank
 from ringproof.usecases.acknowledge import acknowledge, report
@@ -134,12 +135,12 @@ async def test_a_report_gets_a_reference(bank: House) -> None:
     assert await report(bank.desk, phone.signed("report+jwt", iat=iat, what="They wanted my PIN"))
 
 
-def enrolment(challenge: str, app: str = APP) -> bytes:
+def enrolment(challenge: str, app: str = APP, **more: str) -> bytes:
     receipt_key, sealing = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     claims = {
         "challenge": challenge, "platform": "android", "appId": app, "pushService": "fcm",
         "pushToken": "tok", "receiptKey": PublicKey.of(receipt_key.public_key()).jwk(),
-        "sealingKey": PublicKey.of(sealing.public_key()).jwk(),
+        "sealingKey": PublicKey.of(sealing.public_key()).jwk(), **more,
     }  # fmt: skip
     signed = jws.signing_input({"alg": "ES256", "typ": "enrolment+jwt"}, claims)
     return jws.compact(signed, sign(receipt_key, signed.encode())).encode()
@@ -173,6 +174,19 @@ async def test_a_foreign_app_does_not_enrol(bank: House) -> None:
         await enrol_device(bank.desk, ADA, enrolment(given, "com.attacker"))
 
     assert refused.value.code is Code.WRONG_APP
+
+
+async def test_voip_push_is_for_the_apps_that_are_set_up_for_it(bank: House) -> None:
+    given, _ = await challenge(bank.desk, ADA)
+    asked = enrolment(given, pushKind="voip")
+
+    with pytest.raises(Refused) as refused:
+        await enrol_device(bank.desk, ADA, asked)
+    assert refused.value.field == "pushKind"
+
+    deployment = dataclasses.replace(bank.desk.deployment, voip_apps=frozenset({APP}))
+    device = await enrol_device(dataclasses.replace(bank.desk, deployment=deployment), ADA, asked)
+    assert device.push_kind is PushKind.VOIP
 
 
 async def test_a_push_token_belongs_to_one_device(bank: House) -> None:

@@ -63,7 +63,9 @@ async def answer(service: Service, route: Route, request: Request) -> Response:
 
 async def _said(service: Service, route: Route, request: Request) -> Any:
     limit = service.settings.max_import if route.large else service.settings.max_body
-    query = body.read_query(request.url.query, route.query or Nothing)
+    # Not request.url, which puts the whole address together to give its query.
+    asked = request.scope["query_string"].decode("latin-1")
+    query = body.read_query(asked, route.query or Nothing)
     if route.signed:
         return await body.read_bytes(request, (body.JOSE,), limit)
     if route.body is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ringproof.core.audit import GateMode
+from ringproof.core.judge import Enforcement
 from ringproof.flows import fill, flow_file
 from ringproof.settings import Settings
 from ringproof.simulators.connect import ConnectOptions, Flow, Queue, RoutingProfile
@@ -11,7 +11,7 @@ INBOUND_FLOW_ID = "e5a6c9b2-72d8-4b7d-9a1f-4cab3d5e0e08"
 OPEN_QUEUE_ID = "f6b7dac3-83e9-4c8e-8b20-5dbc4e6f0f09"
 
 
-def queue_of(settings: Settings, number: str, mode: GateMode, *, gated: bool) -> Queue:
+def queue_of(settings: Settings, number: str, mode: Enforcement, *, gated: bool) -> Queue:
     """Describe the deployment's queue; a gate that blocks wants one without a number of its own."""
     queue_id = settings.connect_queue.rpartition("/")[2]
     if gated:
@@ -20,7 +20,7 @@ def queue_of(settings: Settings, number: str, mode: GateMode, *, gated: bool) ->
     return Queue(id=queue_id, name="Outbound", caller_id=number)
 
 
-def flows_of(settings: Settings, number: str, mode: GateMode) -> tuple[Flow, ...]:
+def flows_of(settings: Settings, number: str, mode: Enforcement) -> tuple[Flow, ...]:
     """Fill the flow files with what is this deployment's."""
     values = _values(settings, number)
 

@@ -14,7 +14,7 @@ from ringproof.commands.connect_instance import (
     queue_of,
 )
 from ringproof.commands.screen import fail
-from ringproof.core.audit import GateMode
+from ringproof.core.judge import Enforcement
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
 from ringproof.simulators.connect import ConnectOptions, Queue
@@ -82,7 +82,7 @@ def connect(
     dialable: Sequence[str],
     *,
     gated: bool,
-    mode: GateMode = GateMode.BLOCK,
+    mode: Enforcement = Enforcement.BLOCK,
     open_queue: bool = False,
 ) -> ConnectOptions:
     """Be the deployment's instance, with its flows; its Lambdas, events and records are the deployment's.
@@ -107,6 +107,7 @@ def connect(
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
+        records_url=f"{settings.public_url}/connect/records",
         configuration=_configuration(settings),
     )
 

@@ -24,12 +24,15 @@ class ContactEventType(StrEnum):
     DISCONNECTED = "DISCONNECTED"
 
 
+_TYPES = {each.value: each for each in ContactEventType}
+
+
 @dataclass(frozen=True, slots=True)
 class ContactEvent:
     """
     One event; *type* is None for a kind that means nothing to us, such as QUEUED.
 
-    *at* is when it happened, None where it does not say.
+    *at* is when it happened, None where it does not say. It names neither the customer nor attributes.
     """
 
     contact_id: str
@@ -37,6 +40,10 @@ class ContactEvent:
     initiation_method: str
     disconnect_reason: str = ""
     at: Millis | None = None
+    queue: str | None = None
+    agent_arn: str | None = None
+    initial_id: str = ""
+    answered: bool = False
 
     @property
     def outbound(self) -> bool:
@@ -80,11 +87,23 @@ def read_contact_event(body: Mapping[str, Any]) -> ContactEvent | None:
         return None
     return ContactEvent(
         contact_id,
-        ContactEventType(kind) if kind in set(ContactEventType) else None,
+        _TYPES.get(kind),
         str(folded.get("initiationmethod", "")).upper(),
         str(folded.get("disconnectreason") or ""),
         instant(body.get("time")),
+        _member(folded, "queueinfo", "queuearn"),
+        _member(folded, "agentinfo", "agentarn"),
+        str(folded.get("initialcontactid") or contact_id),
+        kind == ContactEventType.CONNECTED_TO_SYSTEM
+        or bool(folded.get("connectedtosystemtimestamp")),
     )
+
+
+def _member(folded: Mapping[str, Any], name: str, member: str) -> str | None:
+    value = folded.get(name)
+    members = value.items() if isinstance(value, dict) else ()
+    found = {str(key).lower(): text for key, text in members}.get(member)
+    return found if isinstance(found, str) and found else None
 
 
 def instant(time: object) -> Millis | None:

@@ -16,7 +16,8 @@ class Policy:
     The knobs of one deployment; all spans in milliseconds.
 
     *quiet_from* to *quiet_until* is wall time where the customer is, and may cross midnight; equal
-    means that no hour is quiet. A cap of 0 means no cap.
+    means that no hour is quiet. A cap of 0 means no cap. *manual_contacts*: agents may dial a number
+    that no customer has, unannounced.
     """
 
     announce_wait: Millis = 4 * SECOND
@@ -32,6 +33,7 @@ class Policy:
     abandon_grace: Millis = 5 * SECOND
     unsettled_after: Millis = 15 * MINUTE
     disclose_employee_id: bool = False
+    manual_contacts: bool = False
 
 
 def minimum_for(policy: Policy, reason: Reason) -> Assurance:

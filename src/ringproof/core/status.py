@@ -79,8 +79,8 @@ def answer(facts: Facts, now: Millis) -> tuple[Answer, Call | None]:
         said = _about(call, now, feed_alive=feed_alive)
         if said is not None:
             return said, call if said is not Answer.CANNOT_TELL else None
-    if facts.inbound:
-        return Answer.YOU_CALLED_US, None
+    if facts.inbound:  # its end may be lost, too
+        return Answer.YOU_CALLED_US if feed_alive else Answer.CANNOT_TELL, None
     if facts.covered and feed_alive and not facts.unmatched:
         return Answer.NOT_US, None
     return Answer.CANNOT_TELL, None

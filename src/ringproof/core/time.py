@@ -1,6 +1,7 @@
 """Time as the core knows it: a number that somebody else read from a clock."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 Millis: TypeAlias = int
@@ -14,5 +15,10 @@ DAY: Millis = 24 * HOUR
 
 def rfc3339(at: Millis) -> str:
     """Write an instant as RFC 3339 in UTC with milliseconds."""
-    moment = datetime.fromtimestamp(at // 1_000, UTC).replace(microsecond=at % 1_000 * 1_000)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"{_to_the_second(at // SECOND)}.{at % SECOND:03d}Z"
+
+
+@lru_cache(maxsize=1_024)
+def _to_the_second(seconds: int) -> str:
+    # The instants of a call lie close together, and are written again with each look at it.
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")

@@ -6,12 +6,13 @@ happened; a use case decides what follows. Adapters raise DependencyDown when th
 answer, except where a port says that this, too, is an outcome.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ringproof.core.people import PushService
 from ringproof.core.time import Millis
+from ringproof.ports.alerts import AlertChannel
 from ringproof.ports.calls import (
     Announced,
     Audited,
@@ -25,6 +26,14 @@ from ringproof.ports.calls import (
 )
 from ringproof.ports.control import ApiKey, Control, Posture
 from ringproof.ports.dial import Contact, Dial, Dialer, DialOutcome, DialVerdict
+from ringproof.ports.enforcement import (
+    Alert,
+    ContactSeen,
+    Enforcing,
+    Gaps,
+    Standing,
+    ViolationFilter,
+)
 from ringproof.ports.instance import Configuration, Progress, Wanted, untold
 from ringproof.ports.people import MOST_DEVICES, Bank, Devices, People
 from ringproof.ports.push import Push, PushChannel, PushOutcome, PushVerdict
@@ -32,6 +41,8 @@ from ringproof.ports.sign import KeyUse, Signer, VerificationKey
 
 __all__ = [
     "MOST_DEVICES",
+    "Alert",
+    "AlertChannel",
     "Announced",
     "ApiKey",
     "Audited",
@@ -41,12 +52,15 @@ __all__ = [
     "Clock",
     "Configuration",
     "Contact",
+    "ContactSeen",
     "Control",
     "Devices",
     "Dial",
     "DialOutcome",
     "DialVerdict",
     "Dialer",
+    "Enforcing",
+    "Gaps",
     "KeyUse",
     "OpenVerdict",
     "Opened",
@@ -62,8 +76,10 @@ __all__ = [
     "ReceiptVerdict",
     "RequestKey",
     "Signer",
+    "Standing",
     "Store",
     "VerificationKey",
+    "ViolationFilter",
     "Wanted",
     "untold",
 ]
@@ -76,8 +92,8 @@ class Clock(Protocol):
         """Return the time of day."""
 
 
-class Store(Calls, People, Devices, Control, Protocol):
-    """The one store, whose transactions may span calls, people, devices and control."""
+class Store(Calls, Enforcing, People, Devices, Control, Protocol):
+    """The one store, whose transactions may span calls, contacts, people, devices and control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +105,4 @@ class Ports:
     signer: Signer
     dialer: Dialer
     push: Mapping[PushService, PushChannel]
+    alerts: Sequence[AlertChannel] = ()

@@ -139,17 +139,8 @@ class Calls(Protocol):
         Move a call from one of *at* to *to* and return it; None, and no change, if it is elsewhere.
 
         Of two racing callers exactly one gets the call: this is what keeps a retry from ringing a
-        customer twice. Assurance never falls. Raise ValueError for a move that the table lacks.
-        """
-
-    async def consume(
-        self, agent_arn: str, dest: E164, queue: str, contact_id: str, now: Millis
-    ) -> Call | None:
-        """
-        Spend the authorisation for exactly this agent, number and queue: announced → dialed.
-
-        Checks, moves and binds the contact in one write. The same contact again gets the same call;
-        another contact, a late one, or one too many gets None.
+        customer twice. Nothing moves to DIALED while the kill switch is thrown, in the same write.
+        Assurance never falls. Raise ValueError for a move that the table lacks.
         """
 
     async def bind_contact(self, call_id: CallId, contact_id: str, now: Millis) -> Call | None:

@@ -55,6 +55,8 @@ class Contact:
     ended: bool
     disconnect_reason: str = ""
     answered: bool = False
+    initial_id: str = ""
+    queue: str | None = None
 
 
 class Dialer(Protocol):
@@ -65,6 +67,9 @@ class Dialer(Protocol):
 
     async def stop(self, contact_id: str) -> bool:
         """Hang up; False if Connect will not or does not answer."""
+
+    async def mark(self, contact_id: str, violation: str) -> bool:
+        """Write a violation into the contact, so that its record has it; False if Connect will not."""
 
     async def describe(self, contact_id: str) -> Contact | None:
         """Look a contact up; None if there is none."""

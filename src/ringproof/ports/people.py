@@ -37,6 +37,9 @@ class People(Protocol):
     async def agent_by_subject(self, subject: str) -> Agent | None:
         """Find an agent by `tid/oid`."""
 
+    async def agent_by_connect_user(self, arn: str) -> Agent | None:
+        """Find an agent by the ARN of their user in Connect."""
+
     async def numbers(self) -> Sequence[BankNumber]:
         """Return the bank's numbers in the order of their import."""
 

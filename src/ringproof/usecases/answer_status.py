@@ -53,6 +53,7 @@ async def _facts(desk: Desk, customer_id: str, now: Millis) -> Facts:
         covered=posture.covered,
         killed=posture.killed,
         unmatched=len(own) < len(calls) or await store.unmatched(numbers, lately),
+        inbound=await store.inbound(numbers, lately),
     )
 
 

@@ -41,11 +41,10 @@ async def dial(desk: Desk, call: Call, agent: Agent) -> Call:
     store, now = desk.ports.store, desk.now()
     if now >= call.dial_before:
         return await _lapsed(desk, call)
-    if (await store.posture()).killed:
-        return await kill(desk, call)
     dialed = await store.advance(call.id, at={CallState.ANNOUNCED}, to=CallState.DIALED, now=now)
     if dialed is None:
-        return await store.call(call.id) or call
+        killed = (await store.posture()).killed
+        return await kill(desk, call) if killed else await store.call(call.id) or call
     await observe_lead(desk, dialed)
     return await _settle(desk, dialed, await _asked_for(desk, dialed, agent))
 

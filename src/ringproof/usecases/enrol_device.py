@@ -7,7 +7,7 @@ import structlog
 
 from ringproof.core.enrolment import CHALLENGE_LIFETIME_SECONDS, read_enrolment
 from ringproof.core.errors import Code, Refused
-from ringproof.core.people import Customer, Device
+from ringproof.core.people import Customer, Device, PushKind
 from ringproof.core.time import SECOND, Millis
 from ringproof.usecases.desk import Desk
 
@@ -26,6 +26,12 @@ async def enrol_device(desk: Desk, customer: Customer, token: bytes) -> Device:
     asked, now = read_enrolment(token), desk.now()
     if asked.app_id not in desk.deployment.apps:
         raise Refused(Code.WRONG_APP, "This app is not the bank's.", field="appId")
+    if asked.push_kind is PushKind.VOIP and asked.app_id not in desk.deployment.voip_apps:
+        raise Refused(
+            Code.INVALID_REQUEST,
+            "This app is not set up for VoIP push. Enrol with pushKind alert.",
+            field="pushKind",
+        )
     device = Device(
         id=str(uuid.uuid4()),
         customer_id=customer.id,

@@ -12,6 +12,7 @@ from ringproof.core.time import HOUR, MINUTE
 from ringproof.ports import Contact
 from ringproof.usecases.conclude import concluded, notify_again
 from ringproof.usecases.desk import Desk
+from ringproof.usecases.report_violation import tell_alerts
 
 _log = structlog.get_logger()
 
@@ -42,6 +43,7 @@ async def sweep(desk: Desk) -> int:
     swept = [await _tried(desk, call, _abandon) for call in lapsed]
     swept += [await _tried(desk, call, _ask_connect) for call in unsettled]
     await _notify(desk)
+    await tell_alerts(desk)
     await desk.ports.store.checkpoint(now)
     return sum(swept)
 

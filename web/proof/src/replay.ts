@@ -4,6 +4,8 @@ import type { Seconds } from "./claims.ts";
 export interface ReplayMemory {
   /** Store *jti*; false if it was there. Of two concurrent callers exactly one gets true. */
   remember(jti: string, now: Seconds): Promise<boolean>;
+  /** True if *jti* was stored. */
+  knows(jti: string): Promise<boolean>;
 }
 
 /** A replay memory that lives as long as its process: for tests and stateless verifiers. */
@@ -15,5 +17,6 @@ export function memoryOnly(): ReplayMemory {
       seen.add(jti);
       return fresh;
     },
+    knows: async (jti) => seen.has(jti),
   };
 }

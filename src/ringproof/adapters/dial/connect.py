@@ -46,6 +46,13 @@ class ConnectDialer:
         except DependencyDown:
             return False
 
+    async def mark(self, contact_id: str, violation: str) -> bool:
+        """Write a violation into the contact; False if Connect will not or does not answer."""
+        try:
+            return await self._in_thread(lambda api: api.mark(contact_id, violation))
+        except DependencyDown:
+            return False
+
     async def describe(self, contact_id: str) -> Contact | None:
         """Look a contact up; None if there is none. Raise DependencyDown if Connect does not tell."""
         return await self._in_thread(lambda api: api.describe(contact_id))

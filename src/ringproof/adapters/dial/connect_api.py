@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from ringproof.adapters.dial.connect_contact import contact_of
+from ringproof.adapters.dial.connect_contact import VIOLATION, contact_of
 from ringproof.adapters.dial.connect_errors import FAILURES, outcome_of
 from ringproof.adapters.dial.connect_request import ConnectConfig, parameters
 from ringproof.core.errors import DependencyDown
@@ -39,6 +39,18 @@ class ConnectApi:
         """Hang up; False if Connect will not or does not answer."""
         try:
             self._client.stop_contact(InstanceId=self._config.instance_id, ContactId=contact_id)
+        except FAILURES:
+            return False
+        return True
+
+    def mark(self, contact_id: str, violation: str) -> bool:
+        """Set the attribute; False if Connect will not or does not answer."""
+        try:
+            self._client.update_contact_attributes(
+                InstanceId=self._config.instance_id,
+                InitialContactId=contact_id,
+                Attributes={VIOLATION: violation},
+            )
         except FAILURES:
             return False
         return True

@@ -10,6 +10,8 @@ from ringproof.ports import Contact
 
 CALL_ID = "ringproof_call_id"
 """The contact attribute that ties a contact to its call."""
+VIOLATION = "ringproof_violation"
+"""The contact attribute by which a contact's record tells of its violation."""
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -27,6 +29,8 @@ def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> C
         ended="DisconnectTimestamp" in described,
         disconnect_reason=described.get("DisconnectReason") or "",
         answered="ConnectedToSystemTimestamp" in described,
+        initial_id=described.get("InitialContactId", described["Id"]),
+        queue=_queue_arn(described),
     )
 
 
@@ -40,6 +44,12 @@ def _agent_arn(described: Mapping[str, Any]) -> str | None:
     user = described.get("AgentInfo", {}).get("Id")
     instance, found, _ = described.get("Arn", "").partition("/contact/")
     return f"{instance}/agent/{user}" if user and found else None
+
+
+def _queue_arn(described: Mapping[str, Any]) -> str | None:
+    queue = described.get("QueueInfo", {}).get("Id")
+    instance, found, _ = described.get("Arn", "").partition("/contact/")
+    return f"{instance}/queue/{queue}" if queue and found else None
 
 
 def _number(endpoint: Mapping[str, Any] | None) -> E164 | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from ringproof.core.call import DialMode
+from ringproof.core.judge import Enforcement
 
 CONCURRENT_CALLS = "L-12AB7C57"
 REQUEST_RATES: Mapping[str, str] = {
@@ -13,14 +13,6 @@ REQUEST_RATES: Mapping[str, str] = {
     "L-371095B8": "DescribeContact",
 }
 """Service Quotas' codes (service code connect) of what verified calling uses while it calls."""
-
-
-class GateMode(StrEnum):
-    """Which of its variants the gate is: what it does with a call that was not announced."""
-
-    BLOCK = "block"
-    WARN = "warn"
-    MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Expectation:
     gate: str
     answered: str
     mode: DialMode = DialMode.AGENT
-    gate_mode: GateMode = GateMode.BLOCK
+    gate_mode: Enforcement = Enforcement.BLOCK
     hashes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     functions: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()

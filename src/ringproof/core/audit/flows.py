@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from ringproof.core.audit.content import content_hash
-from ringproof.core.audit.expectation import Expectation, GateMode
+from ringproof.core.audit.expectation import Expectation
 from ringproof.core.audit.finding import Code, Finding
 from ringproof.core.instance import Flow, Instance
+from ringproof.core.judge import Enforcement
 
 
 def missing_flows(instance: Instance, _: Expectation) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def changed_flows(instance: Instance, wanted: Expectation) -> Iterator[Finding]:
 
 def gate_mode(_: Instance, wanted: Expectation) -> Iterator[Finding]:
     """Find that the gate is deployed to let calls through."""
-    if wanted.gate_mode is not GateMode.BLOCK:
+    if wanted.gate_mode is not Enforcement.BLOCK:
         yield Finding(
             Code.GATE_NOT_BLOCKING, f"flow {wanted.gate}", f"the gate's mode is {wanted.gate_mode}"
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from ringproof.core.audit.expectation import Expectation, GateMode
+from ringproof.core.audit.expectation import Expectation
 from ringproof.core.audit.finding import Code, Finding
 from ringproof.core.instance import Instance, Queue
+from ringproof.core.judge import Enforcement
 
 
 def ungated(instance: Instance, wanted: Expectation) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def ungated(instance: Instance, wanted: Expectation) -> Iterator[Finding]:
 
 def own_numbers(instance: Instance, wanted: Expectation) -> Iterator[Finding]:
     """Find the gated queues that could dial without the gate's caller id."""
-    if wanted.gate_mode is not GateMode.BLOCK:
+    if wanted.gate_mode is not Enforcement.BLOCK:
         return
     for queue in instance.queues or ():
         if queue.flow_id == wanted.gate and queue.number_id:

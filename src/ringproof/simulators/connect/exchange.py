@@ -6,13 +6,14 @@ from typing import Protocol
 from ringproof.simulators.connect.background import Background
 from ringproof.simulators.connect.book import ContactBook
 from ringproof.simulators.connect.contacts import DISCONNECT_REASONS, Contact, Stage
-from ringproof.simulators.connect.delivery import Destination
+from ringproof.simulators.connect.delivery import Destination, Parcel
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.events import EVENT_TYPES, contact_event
 from ringproof.simulators.connect.leg import EndReason, Leg, LegState
 from ringproof.simulators.connect.network import Network
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
+from ringproof.simulators.connect.record_stream import RecordStream
 
 CUSTOMER_LEFT = "CUSTOMER_DISCONNECT"
 AGENT_FIRST = {"OUTBOUND", "CALLBACK"}  # the agent hears the ring
@@ -36,6 +37,7 @@ class Exchange:
     book: ContactBook
     desks: Desks
     destination: Destination
+    records: RecordStream
     flows: Flows
 
     @property
@@ -80,6 +82,7 @@ class Exchange:
         if contact.leg:
             contact.leg.end(EndReason.CALLER_HUNG_UP)
         self._announce(contact, "COMPLETED")  # there is no after-contact work here
+        self.records.write(contact)
 
     def enqueue(self, contact: Contact, agent: str | None) -> None:
         """Put a contact into its queue, or into the queue of one agent, named by id or ARN."""
@@ -119,7 +122,8 @@ class Exchange:
         self.desks.show(contact)
 
     def _announce(self, contact: Contact, event_type: str) -> None:
-        self.destination.send(contact_event(contact, event_type, self.options))
+        event = contact_event(contact, event_type, self.options)
+        self.destination.send(Parcel(event["id"], event_type, event))
 
     def _disconnect_reason(self, contact: Contact, reason: EndReason) -> str:
         if contact.method == "INBOUND" and reason is EndReason.CALLER_HUNG_UP:

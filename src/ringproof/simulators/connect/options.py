@@ -50,6 +50,9 @@ class ConnectOptions:
     events_url: str | None = None
     events_key: str = ""
     event_tries: int = 24
+    records_url: str | None = None  # takes the events' key
+    record_delay_ms: int = 1000  # minutes, with the real one
+    kept_records: int = 1000  # for GET /sim/records
     post_dial_delay_ms: int = 300
     agent_accept_ms: int = 0  # auto-accept
     time_scale: float = 1.0

@@ -47,10 +47,11 @@ def get_contact_attributes(exchange: Exchange, params: dict[str, Any]) -> dict[s
 
 
 def update_contact_attributes(exchange: Exchange, params: dict[str, Any]) -> dict[str, Any]:
-    """Set user attributes, during the contact or after it."""
+    """Set user attributes, during the contact or after it, when its record is written anew."""
     contact = _find(exchange, params["InitialContactId"])
     check_attributes({**contact.attributes, **params["Attributes"]})
     merge_attributes(contact, params["Attributes"])
+    exchange.records.write(contact)
     return {}
 
 

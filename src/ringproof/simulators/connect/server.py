@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 
 from pyreqwest.client import Client, ClientBuilder
 from starlette.applications import Starlette
@@ -19,10 +20,11 @@ from ringproof.simulators.connect.exchange import Exchange
 from ringproof.simulators.connect.flow.lambdas import Lambdas
 from ringproof.simulators.connect.flow.published import PublishedFlows, publish
 from ringproof.simulators.connect.handsets import attach
-from ringproof.simulators.connect.management import contact_routes, world_routes
+from ringproof.simulators.connect.management import contact_routes, record_routes, world_routes
 from ringproof.simulators.connect.network import Network
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
+from ringproof.simulators.connect.record_stream import RecordStream, wants_again
 from ringproof.simulators.faults import Faults
 from ringproof.simulators.loopback import CORS, served
 from ringproof.simulators.management import management_routes
@@ -72,6 +74,7 @@ class ConnectSimulator:
             *management_routes(self.faults, self.requests),
             *world_routes(exchange),
             *contact_routes(exchange),
+            *record_routes(exchange),
             *browser_routes(exchange),
             WebSocketRoute("/network", handset),
             Mount("/", services(exchange, self.faults, self.requests)),
@@ -92,16 +95,26 @@ def _exchange(
     network = Network(
         pace=pace, background=background, post_dial_delay_ms=options.post_dial_delay_ms
     )
-    destination = Destination(
-        client=client,
-        background=background,
-        pace=pace,
-        url=options.events_url,
+    sending = partial(
+        Destination, client=client, background=background, pace=pace, tries=options.event_tries
+    )
+    events = sending(url=options.events_url, key=options.events_key)
+    records = sending(
+        url=options.records_url,
         key=options.events_key,
-        tries=options.event_tries,
+        delay_ms=options.record_delay_ms,
+        wants_again=wants_again,
     )
     exchange = Exchange(
-        options, pace, background, network, ContactBook(), Desks(), destination, flows
+        options=options,
+        pace=pace,
+        background=background,
+        network=network,
+        book=ContactBook(),
+        desks=Desks(),
+        destination=events,
+        records=RecordStream(options, records),
+        flows=flows,
     )
     network.lines.update(dict.fromkeys(options.claimed_numbers, exchange.receive))
     return exchange

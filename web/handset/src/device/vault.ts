@@ -64,6 +64,7 @@ export function replayMemory(vault: Vault, deviceId: string): ReplayMemory {
       await tx.done;
       return fresh;
     },
+    knows: async (jti) => (await vault.get("seen", `${deviceId} ${jti}`)) !== undefined,
   };
 }
 

@@ -23,6 +23,8 @@ export type Arrival =
       readonly cid?: string;
       readonly jti?: string;
     }
+  /** An announcement of a call that is over: a push service delivered it after the end notice. */
+  | { readonly kind: "over" }
   | { readonly kind: "unknown" };
 
 export interface Inbox {
@@ -42,6 +44,11 @@ function unverified(code: Code, token = ""): Arrival {
   };
 }
 
+/** What the end of a call is remembered by, beside the proofs; no `jti` has a space. */
+function endOf(callId: string): string {
+  return `end ${callId}`;
+}
+
 function isSealedType(type: string): type is Exclude<SealedType, "status"> {
   return type === "call_verification" || type === "call_update";
 }
@@ -57,11 +64,12 @@ export async function receive(inbox: Inbox, message: PushMessage, now: number): 
   const { token } = opened;
   if (type === "call_update") {
     const verdict = await verifyCallUpdate(token, trust, now);
-    return verdict.ok
-      ? { kind: "update", update: verdict.update }
-      : unverified(verdict.code, token);
+    if (!verdict.ok) return unverified(verdict.code, token);
+    await seen.remember(endOf(verdict.update.callId), now);
+    return { kind: "update", update: verdict.update };
   }
   const verdict = await verifyPassport(token, trust, seen, now);
   if (!verdict.ok) return unverified(verdict.code, token);
+  if (await seen.knows(endOf(verdict.announcement.callId))) return { kind: "over" };
   return { kind: "announcement", announcement: verdict.announcement };
 }

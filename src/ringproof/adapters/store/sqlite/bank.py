@@ -37,6 +37,11 @@ def put_customers(db: sqlite3.Connection, customers: Sequence[Customer]) -> None
     # All former ids go before the first new one comes: two customers may have swapped theirs.
     for table, column in (("customer_ids", "customer"), ("customer_words", "rowid")):
         db.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(no,) for no, _ in rows])
+    db.executemany("DELETE FROM customer_numbers WHERE customer = ?", [(no,) for no, _ in rows])
+    db.executemany(
+        "INSERT OR IGNORE INTO customer_numbers VALUES (?, ?)",
+        [(phone, no) for no, customer in rows for phone in customer.phones],
+    )
     for no, customer in rows:
         _claim(db, "customer_ids", no, (customer.id, *customer.crm_ids))
     db.executemany(

@@ -1,7 +1,5 @@
 """The ledger of calls: what changes it, each act in one transaction."""
 
-# ruff: noqa: S608  (SQL is put together from constants; every value is a parameter)
-
 from collections.abc import Collection, Sequence
 
 from ringproof.adapters.store import ledger
@@ -10,17 +8,10 @@ from ringproof.adapters.store.sqlite.database import Database
 from ringproof.adapters.store.sqlite.requests import answered, remember
 from ringproof.adapters.store.sqlite.writer import Transaction
 from ringproof.core.call import Assurance, Call, CallId, CallState, Outcome
-from ringproof.core.phone import E164
 from ringproof.core.time import Millis
 from ringproof.ports import Announced, Opened, OpenVerdict, RequestKey
 
-_AUTHORISED = """
-JOIN agents ON agents.id = calls.agent_id
-WHERE connect_user_arn = ? AND dest = ? AND queue = ?"""
-_SPENT = f"{_AUTHORISED} AND contact_id = ?"
-_UNSPENT = f"""{_AUTHORISED} AND ended_at IS NULL AND mode = 'agent' AND state = 'announced'
-    AND contact_id IS NULL AND dial_before > ? AND NOT (SELECT killed FROM posture)"""
-
+_KILLED = "SELECT 1 FROM posture WHERE killed"
 _HINTED = "SELECT 1 FROM events WHERE call = ? AND kind = 'contact_hint' AND detail = ?"
 
 
@@ -72,31 +63,12 @@ class CallActs(Database):
             held = hold_by_id(t, call_id)
             if held is None or held.call.state not in at:
                 return None
+            if to is CallState.DIALED and t.db.execute(_KILLED).fetchone():
+                return None
             change = ledger.moved(
                 held.call, to, now,
                 assurance=assurance, outcome=outcome, code=code, contact_id=contact_id,
             )  # fmt: skip
-            return write(t, held, change) if change else None
-
-        return await self._write(act)
-
-    async def consume(
-        self, agent_arn: str, dest: E164, queue: str, contact_id: str, now: Millis
-    ) -> Call | None:
-        """
-        Spend the authorisation of an announced call in agent mode; never while the switch is thrown.
-
-        A spent one stays spent: the same contact gets its call in whichever state that is by now.
-        """
-
-        def act(t: Transaction) -> Call | None:
-            spent = hold(t, _SPENT, agent_arn, dest, queue, contact_id)
-            if spent:
-                return spent.call
-            held = hold(t, _UNSPENT, agent_arn, dest, queue, now)
-            if held is None:
-                return None
-            change = ledger.moved(held.call, CallState.DIALED, now, contact_id=contact_id)
             return write(t, held, change) if change else None
 
         return await self._write(act)

@@ -69,6 +69,8 @@ def open_reader(path: Path) -> sqlite3.Connection:
         cached_statements=_STATEMENTS,
     )
     db.execute("PRAGMA query_only = ON")
+    # SQLite maps 2 GiB at most; of a larger file the upper pages of each index must be in its cache.
+    db.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     db.execute(f"PRAGMA mmap_size = {_MMAP_BYTES}")
     return db
 

@@ -29,6 +29,9 @@ _AGENT = (
     f"SELECT {AGENT} FROM agent_ids JOIN agents ON agents.no = agent_ids.agent WHERE any_id = ?"
 )
 _AGENT_BY_SUBJECT = f"SELECT {AGENT} FROM agents WHERE subject = ? AND subject <> ''"
+_AGENT_BY_CONNECT_USER = (
+    f"SELECT {AGENT} FROM agents WHERE connect_user_arn = ? AND connect_user_arn <> ''"
+)
 
 _texts = msgspec.json.Decoder(dict[str, str]).decode
 
@@ -56,6 +59,11 @@ class People(Database):
     async def agent_by_subject(self, subject: str) -> Agent | None:
         """Find an agent by `tid/oid`."""
         row = self._reader.one(_AGENT_BY_SUBJECT, subject)
+        return agent_of(row) if row else None
+
+    async def agent_by_connect_user(self, arn: str) -> Agent | None:
+        """Find an agent by the ARN of their user in Connect."""
+        row = self._reader.one(_AGENT_BY_CONNECT_USER, arn)
         return agent_of(row) if row else None
 
     async def numbers(self) -> Sequence[BankNumber]:

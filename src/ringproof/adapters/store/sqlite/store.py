@@ -6,23 +6,40 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from ringproof.adapters.store.sqlite.alerts import Alerts
 from ringproof.adapters.store.sqlite.audit import Audit
 from ringproof.adapters.store.sqlite.call_reads import CallReads
 from ringproof.adapters.store.sqlite.calls import CallActs
 from ringproof.adapters.store.sqlite.connection import lock, migrate, open_reader, open_writer
+from ringproof.adapters.store.sqlite.contacts import Contacts
 from ringproof.adapters.store.sqlite.control import Control
 from ringproof.adapters.store.sqlite.devices import Devices
 from ringproof.adapters.store.sqlite.faults import unavailable
+from ringproof.adapters.store.sqlite.gate import Gate
 from ringproof.adapters.store.sqlite.news import News
 from ringproof.adapters.store.sqlite.people import People
 from ringproof.adapters.store.sqlite.questions import Questions
 from ringproof.adapters.store.sqlite.reader import Reader
 from ringproof.adapters.store.sqlite.receipts import Receipts
+from ringproof.adapters.store.sqlite.violations import Violations
 from ringproof.adapters.store.sqlite.writer import Writer
 from ringproof.core.time import SECOND, Millis
 
 
-class SqliteStore(CallActs, CallReads, Receipts, Audit, People, Devices, Questions, Control):
+class SqliteStore(
+    CallActs,
+    CallReads,
+    Receipts,
+    Audit,
+    Gate,
+    Contacts,
+    Violations,
+    Alerts,
+    People,
+    Devices,
+    Questions,
+    Control,
+):
     """Everything ringproof remembers. Belongs to the event loop it was opened on."""
 
     def __init__(self, reader: Reader, writer: Writer, news: News, held: ExitStack) -> None:
