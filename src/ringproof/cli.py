@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "import": ("import_bank", "Import customers, agents, numbers and reasons from CSV files."),
     "keys": ("keys", "Create, rotate, retire, publish or list the bank's signing keys."),
     "verify": ("verify", "Judge a PASSporT from a file or standard input."),
+    "reconcile": ("reconcile", "Hold contact records against the ledger; report what it lacks."),
     "check": ("check", "Show the effective settings and ask each dependency if it is well."),
     "audit": ("audit", "Look for ways round verified calling in the Connect instance; for CI."),
 }

@@ -126,6 +126,9 @@ async def open_dialer(settings: Settings) -> AsyncIterator[Dialer]:
             contact_flow_id=settings.connect_flow,
             region=settings.connect_region,
             endpoint_url=settings.connect_url,
+            describes_per_second=settings.describe_rate.count
+            * SECOND
+            / settings.describe_rate.period,
         )
     )
     try:

@@ -78,6 +78,11 @@ class Gaps:
     without_contact: int
     violations_open: int
 
+    @property
+    def open(self) -> bool:
+        """True while somebody has something to look at."""
+        return bool(self.without_contact or self.violations_open)
+
 
 class Enforcing(Protocol):
     """The gate's ledger."""

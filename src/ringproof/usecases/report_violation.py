@@ -8,7 +8,7 @@ from ringproof import metrics
 from ringproof.core.errors import DependencyDown
 from ringproof.core.phone import masked
 from ringproof.core.time import MINUTE, SECOND, Millis
-from ringproof.core.violation import Violation
+from ringproof.core.violation import FoundBy, Violation
 from ringproof.ports import Alert
 from ringproof.usecases.desk import Desk
 
@@ -39,7 +39,9 @@ async def report_violation(desk: Desk, found: Violation) -> Violation:
             method=stored.method, done=stored.done.wire, agent=stored.agent_id,
             number=masked(stored.number or ""), found_by=stored.found_by,
         )  # fmt: skip
-        desk.background.start(_mark(desk, stored), f"mark {stored.contact_id}")
+        if not (stored.found_by is FoundBy.GATE and stored.method == "OUTBOUND"):
+            # The gate's own flow stamps its contact, sooner than we could.
+            desk.background.start(_mark(desk, stored), f"mark {stored.contact_id}")
         desk.background.start(tell_alerts(desk), "alerts")
     return stored
 
