@@ -2,9 +2,22 @@
 
 from typing import Any
 
-from infra.flows.blocks import Action, When, aim, compare, document, hang_up, invoke, say, transfer
+from infra.flows.blocks import (
+    Action,
+    When,
+    aim,
+    compare,
+    document,
+    hang_up,
+    hold,
+    invoke,
+    say,
+    transfer,
+    while_queued,
+)
 
 SORRY = "We are sorry. This call cannot be connected. Goodbye."
+PATIENCE = 20  # seconds: a reserved agent whose panel accepts by itself is there in two or three
 
 
 def api_call() -> dict[str, Any]:
@@ -20,8 +33,20 @@ def api_call() -> dict[str, Any]:
         compare("known", "$.External.decision", When("Equals", "allow", "greet"),
                 otherwise="hang_up"),
         say("greet", "This is ${BankName}, with the call announced in your app. One moment.",
-            then="agent"),
+            then="company"),
+        while_queued("company", "${WaitFlowArn}", then="agent", otherwise="agent"),
         *_hand_over("agent", {"AgentId": "$.External.agentUserId"}),
+    ])  # fmt: skip
+
+
+def api_wait() -> dict[str, Any]:
+    """Keep the customer company until the agent is there, and let them go if the agent is lost.
+
+    Connect would let them wait: an agent's own queue takes a contact whether the agent is there or not.
+    """
+    return document([
+        hold("hold", "Please hold the line.", PATIENCE, then="apologise"),
+        *_farewell(),
     ])  # fmt: skip
 
 
@@ -39,6 +64,9 @@ def _hand_over(name: str, target: dict[str, str]) -> list[Action]:
     return [
         aim(name, target, then="transfer", otherwise="apologise"),
         transfer("transfer", otherwise="apologise"),
-        say("apologise", SORRY, then="hang_up"),
-        hang_up("hang_up"),
+        *_farewell(),
     ]
+
+
+def _farewell() -> list[Action]:
+    return [say("apologise", SORRY, then="hang_up"), hang_up("hang_up")]

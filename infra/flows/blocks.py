@@ -102,6 +102,25 @@ def transfer(name: str, *, otherwise: str) -> Action:
     return _action(name, "TransferContactToQueue", {}, onward)
 
 
+def while_queued(name: str, flow: str, *, then: str, otherwise: str) -> Action:
+    """Choose the flow that keeps the customer company while they wait in a queue."""
+    parameters = {"EventHooks": {"CustomerQueue": flow}}
+    return _action(
+        name, "UpdateContactEventHooks", parameters, _onward(then, NoMatchingError=otherwise)
+    )
+
+
+def hold(name: str, text: str, seconds: int, *, then: str) -> Action:
+    """Speak to the waiting customer again and again, and go on after so many seconds."""
+    parameters = {"Messages": [{"Text": text}], "InterruptFrequencySeconds": str(seconds)}
+    interrupted = {"Operator": "Equals", "Operands": ["MessagesInterrupted"]}
+    conditions = [{"NextAction": then, "Condition": interrupted}]
+    onward = _onward(then, NoMatchingError=then)
+    return _action(
+        name, "MessageParticipantIteratively", parameters, {"Conditions": conditions, **onward}
+    )
+
+
 def hang_up(name: str) -> Action:
     """Disconnect the customer; not permitted in whisper flows."""
     return _action(name, "DisconnectParticipant", {}, {})

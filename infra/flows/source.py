@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from infra.flows.answered import api_call, inbound_caller
+from infra.flows.answered import api_call, api_wait, inbound_caller
 from infra.flows.gates import BLOCK, MONITOR, WARN, gate
 
 FOLDER = Path(__file__).parent
 FLOWS = {
     **{f"gate-{mode.name}": gate(mode) for mode in (BLOCK, WARN, MONITOR)},
     "api-call": api_call(),
+    "api-wait": api_wait(),
     "inbound-caller": inbound_caller(),
 }
 

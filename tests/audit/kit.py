@@ -57,6 +57,7 @@ VALUES = {
     "GateFunctionArn": GATE_FUNCTION,
     "StopFunctionArn": f"{GATE_FUNCTION}-stop",
     "LedgerFunctionArn": f"{GATE_FUNCTION}-ledger",
+    "WaitFlowArn": f"{INSTANCE}/contact-flow/a7c8ebd4-94fa-4d9f-9c31-6ecd5f7a0a10",
     "StaticCallerId": "+442079460123",
     "BankName": "Example Bank",
 }

@@ -5,6 +5,7 @@ import pytest
 from ringproof.simulators.connect.flow.effects import (
     Aim,
     Disconnect,
+    Hold,
     Invoke,
     Play,
     Transfer,
@@ -45,6 +46,13 @@ def test_where_the_ledger_cannot_say_or_the_agent_is_lost_the_customer_hears_a_w
     assert failed[-1].effect == Disconnect()
     lost = [m for m in walk(API, OURS) if m.path.answer == "allow" and m.path.done]
     assert Disconnect() in [moment.effect for moment in lost]
+
+
+def test_a_waiting_customer_is_let_go_with_an_apology():
+    moments = list(walk(program("api-wait"), facts()))
+    done = {tuple(map(type, moment.path.done)) for moment in moments}
+    assert {type(moment.effect) for moment in moments} == {Hold, Play, Disconnect}
+    assert max(done, key=len) == (Hold, Play)
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -28,11 +28,12 @@ ARN = "arn:aws:lambda:eu-west-2:123456789012:function:ringproof-{}"
 VALUES = {
     **{f"{name.title()}FunctionArn": ARN.format(name)
        for name in ("gate", "stop", "ledger", "inbound")},
+    "WaitFlowArn": "api-wait",
     "StaticCallerId": STATIC,
     "QueueArn": "arn:aws:connect:eu-west-2:123456789012:instance/i/queue/q",
     "BankName": "Example Bank",
 }  # fmt: skip
-TYPES = {"api-call": "CONTACT_FLOW", "inbound-caller": "CONTACT_FLOW"}
+TYPES = {"api-call": "CONTACT_FLOW", "api-wait": "CUSTOMER_QUEUE", "inbound-caller": "CONTACT_FLOW"}
 ALLOW = {"decision": "allow", "callId": "c1", "callerId": SHOWN, "code": "", "agentUserId": "a1"}
 DENY = {**ALLOW, "decision": "deny", "callId": "", "callerId": "", "code": "not_announced"}
 

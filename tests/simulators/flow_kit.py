@@ -23,17 +23,20 @@ ARN = "arn:aws:lambda:eu-west-2:123456789012:function:ringproof-{}"
 VALUES = {
     **{f"{name.title()}FunctionArn": ARN.format(name)
        for name in ("gate", "stop", "ledger", "inbound")},
+    "WaitFlowArn": "api-wait",
     "StaticCallerId": STATIC,
     "QueueArn": Queue().id,
     "BankName": "Example Bank",
 }  # fmt: skip
+ANSWERED = ("api-call", "api-wait", "inbound-caller")
 Answer = Callable[[Any], Response | Awaitable[Response]]
 
 
 def deployed(name: str) -> Flow:
     """A flow as it is deployed; its id is its name."""
-    kind = "OUTBOUND_WHISPER" if name.startswith("gate") else "CONTACT_FLOW"
-    return Flow(name, name, kind, fill(flow_file(name), VALUES))
+    kinds = {"gate": "OUTBOUND_WHISPER", "api-wait": "CUSTOMER_QUEUE"}
+    found = (kind for start, kind in kinds.items() if name.startswith(start))
+    return Flow(name, name, next(found, "CONTACT_FLOW"), fill(flow_file(name), VALUES))
 
 
 def answers(body: Any, status: int = 200, **headers: str) -> Answer:
@@ -78,7 +81,7 @@ async def gated(
     async with functions(**(answer or {})) as (known, url):
         instance = {
             "claimed_numbers": (BANK, STATIC),
-            "flows": (SAMPLE_INBOUND, *map(deployed, (gate, "api-call", "inbound-caller"))),
+            "flows": (SAMPLE_INBOUND, *map(deployed, (gate, *ANSWERED))),
             "queues": (Queue(outbound_flow_id=gate),),
             "gate_url": url,
             **options,

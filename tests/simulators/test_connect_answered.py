@@ -11,6 +11,7 @@ from tests.simulators.connect_kit import BANK, CUSTOMER, desk, handset, start
 from tests.simulators.flow_kit import answers, gated
 
 KNOWN = {"decision": "allow", "agentUserId": "a1"}
+GREETING = "This is Example Bank, with the call announced in your app. One moment."
 OURS = {"ContactFlowId": "api-call", "Attributes": {"verified_call": "true"}}
 
 
@@ -30,12 +31,24 @@ async def test_a_call_of_the_ledger_is_greeted_and_brought_to_the_agent_whom_the
         async with desk(sim, sim.options.agent_arn("a1")) as agent:
             contact = await answered(sim, phone)
             await agent.expect("contact", state="connected", contactId=contact.id)
+            await agent.send(type="hangup", contactId=contact.id)
+            await contact.until(Stage.ENDED)
         (asked,) = lambdas.asked("ledger")
     assert asked["ContactData"]["ContactId"] == contact.id
     assert asked["ContactData"]["Attributes"] == {"verified_call": "true"}
-    assert contact.prompts == [
-        "This is Example Bank, with the call announced in your app. One moment."
-    ]
+    assert contact.prompts == [GREETING, "Please hold the line."]
+    assert contact.disconnect_reason == "AGENT_DISCONNECT"
+
+
+async def test_a_customer_whose_agent_never_comes_is_let_go_with_an_apology():
+    ledger = {"ledger": answers(KNOWN)}
+    async with gated(answer=ledger, time_scale=0.001) as (sim, _), handset(sim) as phone:
+        contact = await answered(sim, phone)
+        async with asyncio.timeout(5):
+            await contact.until(Stage.ENDED)
+    assert contact.disconnect_reason == "CONTACT_FLOW_DISCONNECT"
+    assert contact.prompts[:2] == [GREETING, "Please hold the line."]
+    assert contact.prompts[2].startswith("We are sorry.")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from ringproof.commands.screen import fail
 from ringproof.core.audit import Expectation
 from ringproof.core.audit.content import content_hash
+from ringproof.core.call import DialMode
 from ringproof.flows import PlaceholderRefused, fill, flow_file
 from ringproof.settings import Settings
 from ringproof.wiring import instance_arn
@@ -49,10 +50,9 @@ def _shipped(settings: Settings, values: Mapping[str, str]) -> Iterable[tuple[st
     """Hash the shipped flows as they would be deployed with *values*."""
     if not values:
         return
-    files = {
-        settings.connect_gate: f"gate-{settings.connect_gate_mode}",
-        settings.connect_flow: "api-call",
-    }
+    files = {settings.connect_gate: f"gate-{settings.connect_gate_mode}"}
+    if settings.dial_mode is DialMode.SERVER:
+        files[settings.connect_flow] = "api-call"
     for flow_id, name in files.items():
         try:
             yield flow_id, content_hash(fill(flow_file(name), values))

@@ -7,6 +7,7 @@ from ringproof.flows import fill, flow_file
 from ringproof.settings import Settings
 from ringproof.simulators.connect import ConnectOptions, Flow, Queue, RoutingProfile
 
+WAIT_FLOW_ID = "a7c8ebd4-94fa-4d9f-9c31-6ecd5f7a0a10"
 INBOUND_FLOW_ID = "e5a6c9b2-72d8-4b7d-9a1f-4cab3d5e0e08"
 OPEN_QUEUE_ID = "f6b7dac3-83e9-4c8e-8b20-5dbc4e6f0f09"
 
@@ -29,6 +30,7 @@ def flows_of(settings: Settings, number: str, mode: Enforcement) -> tuple[Flow, 
 
     return (
         flow(settings.connect_flow, "api-call", "CONTACT_FLOW"),
+        flow(WAIT_FLOW_ID, "api-wait", "CUSTOMER_QUEUE"),
         flow(INBOUND_FLOW_ID, "inbound-caller", "CONTACT_FLOW"),
         flow(settings.connect_gate, f"gate-{mode}", "OUTBOUND_WHISPER"),
     )
@@ -46,6 +48,7 @@ def _values(settings: Settings, number: str) -> Mapping[str, str]:
     named = {"Gate": "gate", "Stop": "stop", "Ledger": "ledger", "Inbound": "inbound"}
     return {
         **{f"{name}FunctionArn": f"{functions}{function}" for name, function in named.items()},
+        "WaitFlowArn": WAIT_FLOW_ID,
         "StaticCallerId": number,
         "QueueArn": settings.connect_queue,
         "BankName": settings.bank_name,

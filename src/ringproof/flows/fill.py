@@ -10,6 +10,7 @@ KNOWN = frozenset({
     "StopFunctionArn",
     "LedgerFunctionArn",
     "InboundFunctionArn",
+    "WaitFlowArn",
     "StaticCallerId",
     "QueueArn",
     "BankName",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-NAMES = ("gate-block", "gate-warn", "gate-monitor", "api-call", "inbound-caller")
+NAMES = ("gate-block", "gate-warn", "gate-monitor", "api-call", "api-wait", "inbound-caller")
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[2] / "infra" / "flows"
 

@@ -40,8 +40,9 @@ DISCONNECT_REASONS = {
 class Contact:
     """A voice contact; its timeline holds milliseconds since the epoch.
 
-    `flow_id` is the flow that runs once the customer has answered, and `prompts` is what the
-    customer heard. A callback is known to its flow by the id of another contact.
+    `flow_id` is the flow that runs once the customer has answered, `queue_flow_id` the one that
+    runs while they wait in a queue, and `prompts` is what they heard.
+    A callback is known to its flow by the id of another contact.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Contact:
     previous: "Contact | None" = None
     known_to_flow_as: str | None = None
     flow_id: str | None = None
+    queue_flow_id: str | None = None
     prompts: list[str] = field(default_factory=list)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     timeline: dict[Stage, int] = field(default_factory=dict)

@@ -25,6 +25,9 @@ class Flows(Protocol):
     async def run(self, exchange: "Exchange", contact: Contact, flow_id: str) -> None:
         """Run a flow on a contact until either has ended."""
 
+    def has(self, flow_id: str) -> bool:
+        """True if there is such a flow."""
+
 
 @dataclass(frozen=True)
 class Exchange:
@@ -87,6 +90,8 @@ class Exchange:
     def enqueue(self, contact: Contact, agent: str | None) -> None:
         """Put a contact into its queue, or into the queue of one agent, named by id or ARN."""
         self._happened(contact, Stage.QUEUED)
+        if contact.queue_flow_id:
+            self.background.spawn(self.flows.run(self, contact, contact.queue_flow_id))
         if agent:
             self.background.spawn(self._bring(contact, agent))
 

@@ -40,6 +40,21 @@ class Play:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """Speak to the waiting customer until this time has passed, or somebody has come."""
+
+    text: str
+    for_ms: int
+
+
+@dataclass(frozen=True)
+class Hook:
+    """Choose the flow, by id or ARN, that runs while the customer waits in a queue."""
+
+    flow: str
+
+
+@dataclass(frozen=True)
 class Aim:
     """Choose the queue, or the agent's own queue, for the transfer to come."""
 
@@ -64,7 +79,7 @@ class End:
     """The flow has ended."""
 
 
-Effect = Invoke | SetAttributes | Dial | Play | Aim | Transfer | Disconnect | End
+Effect = Invoke | SetAttributes | Dial | Play | Hold | Hook | Aim | Transfer | Disconnect | End
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,8 @@ def follow(program: Program, at: Position, facts: Facts, outcome: Outcome) -> Po
 
 
 def _onward(action: Action, at: Position, facts: Facts, outcome: Done) -> Position:
-    there = replace(at, action=action.next)
+    interrupted = action.type == "MessageParticipantIteratively"
+    there = replace(at, action=action.cases[0].then if interrupted else action.next)
     match action.type:
         case "Compare":
             return replace(there, action=_branch(action, _seen(at, facts)))

@@ -1,5 +1,7 @@
 """Running a flow on a contact: the effects of the machine, made real."""
 
+import asyncio
+
 from ringproof.simulators.connect.contacts import Contact, Stage, merge_attributes
 from ringproof.simulators.connect.exchange import Exchange
 from ringproof.simulators.connect.flow.effects import (
@@ -10,6 +12,8 @@ from ringproof.simulators.connect.flow.effects import (
     Effect,
     End,
     Failed,
+    Hold,
+    Hook,
     Invoke,
     Outcome,
     Play,
@@ -31,7 +35,7 @@ BY_FLOW = "CONTACT_FLOW_DISCONNECT"
 async def run(exchange: Exchange, lambdas: Lambdas, contact: Contact, program: Program) -> None:
     """Run a flow until it or its contact has ended; a contact may end at any time."""
     at = begin(program)
-    while contact.live:
+    while contact.live and not (program.while_waiting and _is_taken(contact)):
         facts = facts_of(contact, exchange.options)
         effect = wanted(program, at, facts)
         outcome = await _perform(exchange, lambdas, contact, effect)
@@ -47,8 +51,8 @@ def _over(effect: Effect | None, outcome: Outcome) -> bool:
 
 
 def _leave(exchange: Exchange, contact: Contact, program: Program, effect: Effect | None) -> None:
-    """Hang up where nobody is left: a whisper flow leaves the customer with the agent."""
-    if isinstance(effect, Disconnect) or (isinstance(effect, End) and not program.before_the_call):
+    """Hang up where nobody is left: other flows leave the customer with the agent, or waiting."""
+    if isinstance(effect, Disconnect) or (isinstance(effect, End) and program.hangs_up):
         exchange.finish(contact, BY_FLOW)
 
 
@@ -67,10 +71,34 @@ async def _perform(
         case Play():
             await contact.until(Stage.CONNECTED)
             contact.prompts.append(effect.text)
+        case Hold():
+            await _hold(exchange, contact, effect)
+        case Hook():
+            return _hook(exchange, contact, effect.flow.rpartition("/")[2])
         case Aim():
             return _aim(exchange, effect)
         case Transfer():
             return _transfer(exchange, contact, effect.target)
+    return Done()
+
+
+def _is_taken(contact: Contact) -> bool:
+    return Stage.AGENT_CONNECTED in contact.timeline
+
+
+async def _hold(exchange: Exchange, contact: Contact, hold: Hold) -> None:
+    contact.prompts.append(hold.text)
+    try:
+        async with asyncio.timeout(exchange.pace.seconds(hold.for_ms)):
+            await contact.until(Stage.AGENT_CONNECTED)
+    except TimeoutError:
+        return
+
+
+def _hook(exchange: Exchange, contact: Contact, flow_id: str) -> Outcome:
+    if not exchange.flows.has(flow_id):
+        return Failed()
+    contact.queue_flow_id = flow_id
     return Done()
 
 

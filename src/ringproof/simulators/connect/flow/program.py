@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 OUTBOUND_WHISPER = "OUTBOUND_WHISPER"
+CONTACT_FLOW = "CONTACT_FLOW"
+CUSTOMER_QUEUE = "CUSTOMER_QUEUE"
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,13 @@ class Program:
     def before_the_call(self) -> bool:
         """True if the flow begins before the customer is called."""
         return self.type == OUTBOUND_WHISPER
+
+    @property
+    def while_waiting(self) -> bool:
+        """True if the flow is for waiting customers, and over once somebody has come."""
+        return self.type == CUSTOMER_QUEUE
+
+    @property
+    def hangs_up(self) -> bool:
+        """True if nobody is left with the customer where the flow ends."""
+        return self.type == CONTACT_FLOW

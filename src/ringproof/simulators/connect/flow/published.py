@@ -30,3 +30,7 @@ class PublishedFlows:
     async def run(self, exchange: Exchange, contact: Contact, flow_id: str) -> None:
         """Run a flow on a contact until either has ended."""
         await run(exchange, self.lambdas, contact, self.programs[flow_id])
+
+    def has(self, flow_id: str) -> bool:
+        """True if there is such a flow."""
+        return flow_id in self.programs

@@ -47,6 +47,18 @@ def _exactly(wanted: Any) -> Check:
     return lambda value: value == wanted
 
 
+def _one_hook(value: Any) -> bool:
+    return _texts(value) and set(value) == {"CustomerQueue"} and all(value.values())
+
+
+def _messages(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_message, value))
+
+
+def _message(value: Any) -> bool:
+    return _texts(value) and set(value) == {"Text"}
+
+
 def _caller_id(value: Any) -> bool:
     return _texts(value) and set(value) == {"Number"}
 
@@ -80,6 +92,15 @@ RULES: Mapping[str, Rule] = {
     ),
     "MessageParticipant": Rule(
         allowed_in=EVERY - HOLDS, takes={"Text": ANY}, may_catch=FAILS
+    ),
+    "MessageParticipantIteratively": Rule(
+        allowed_in=QUEUE | HOLDS,
+        takes={"Messages": _messages, "InterruptFrequencySeconds": _text(r"[1-9]\d{0,3}")},
+        must_catch=FAILS,
+        cases=frozenset({"MessagesInterrupted"}),
+    ),
+    "UpdateContactEventHooks": Rule(
+        allowed_in=CONTACT | TRANSFERS, takes={"EventHooks": _one_hook}, must_catch=FAILS
     ),
     "CompleteOutboundCall": Rule(
         allowed_in=frozenset({OUTBOUND_WHISPER}),

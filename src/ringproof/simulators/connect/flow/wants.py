@@ -10,6 +10,8 @@ from ringproof.simulators.connect.flow.effects import (
     Disconnect,
     Effect,
     End,
+    Hold,
+    Hook,
     Invoke,
     Play,
     SetAttributes,
@@ -46,6 +48,12 @@ def call(given: Given, _: Position, facts: Facts) -> Dial:
     return Dial(value(given.get("CallerId", {}).get("Number", ""), facts) or None)
 
 
+def hold(given: Given, _: Position, facts: Facts) -> Hold:
+    """Speak to the waiting customer."""
+    texts = (value(message["Text"], facts) for message in given["Messages"])
+    return Hold(" ".join(texts), int(given["InterruptFrequencySeconds"]) * 1000)
+
+
 def aim(given: Given, facts: Facts) -> Aim:
     """Read the one target that is given."""
     ((kind, written),) = given.items()
@@ -60,6 +68,10 @@ WANTS: Mapping[str, Callable[[Given, Position, Facts], Effect]] = {
         tuple(values(given["Attributes"], facts).items())
     ),
     "MessageParticipant": lambda given, _, facts: Play(value(given["Text"], facts)),
+    "MessageParticipantIteratively": hold,
+    "UpdateContactEventHooks": lambda given, _, facts: Hook(
+        value(given["EventHooks"]["CustomerQueue"], facts)
+    ),
     "UpdateContactTargetQueue": lambda given, _, facts: aim(given, facts),
     "TransferContactToQueue": lambda _, at, __: Transfer(at.target),
     "DisconnectParticipant": lambda *_: Disconnect(),
