@@ -193,3 +193,15 @@ def test_a_simulator_without_the_gate_is_found_out():
             "audit", f"--endpoint-url={running.url}", "--json", "--rate=5", **AUDIT_KEYS
         )
     assert json.loads(result.stdout)["findings"][0]["code"] == "queue_ungated"
+
+
+async def test_where_the_server_dials_the_flow_of_its_calls_is_compared_as_well():
+    given = [f"--fill={name}={value}" for name, value in VALUES.items()]
+    env = {"RINGPROOF_CONNECT_FLOW_HASHES": "", "RINGPROOF_DIAL_MODE": "server"}
+    async with instance() as sim:
+        right = await audit(sim, "--json", *given, **env)
+        wrong = await audit(sim, "--json", *given, "--fill=BankName=Another Bank", **env)
+
+    assert [each["code"] for each in json.loads(right.stdout)["findings"]] == ["outbound_granted"]
+    first = json.loads(wrong.stdout)["findings"][0]
+    assert (first["code"], "Answered" in first["subject"]) == ("flow_changed", True)
