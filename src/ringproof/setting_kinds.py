@@ -176,6 +176,12 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _stun(text: str) -> str:
+    if not re.fullmatch(r"stuns?:[A-Za-z0-9.-]+(:\d{1,5})?", text, re.ASCII):
+        raise ValueError(text)
+    return text
+
+
 def _prefixed(prefix: str) -> Callable[[str], Path]:
     def read(text: str) -> Path:
         if not text.startswith(prefix) or text == prefix:
@@ -220,6 +226,7 @@ SIZE = Kind(_size, "a whole number with its unit: 512B, 64KiB, 16MiB")
 RATE = Kind(_rate, "a count and its period: 5/second, 60/minute, 1000/hour")
 URL = Kind(_url, "a URL such as https://host/path, with no user, query or fragment")
 ORIGIN = Kind(_origin, "an origin such as https://org.crm.dynamics.com, with no path")
+STUN = Kind(_stun, "a STUN server such as stun:stun.bank.example:3478")
 PATH: Kind[Path] = Kind(lambda text: Path(_line(text)), "a path")
 SQLITE = Kind(_prefixed("sqlite:///"), "sqlite:///path; a fourth slash begins an absolute path")
 KEY_FILES = Kind(_prefixed("file:"), "file:directory")

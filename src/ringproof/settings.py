@@ -396,6 +396,16 @@ class Settings:
         production="none",
     )
 
+    # What the agent's page checks before the first call; where nothing is set, it checks less.
+    ccp_url: str | None = _s(
+        "none",
+        kinds.optional(kinds.URL),
+        "The instance's CCP, such as https://bank.my.connect.aws/ccp-v2.",
+    )
+    stun: tuple[str, ...] = _s(
+        "", kinds.many(kinds.STUN), "STUN servers that the page tries UDP 3478 with."
+    )
+
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
         """Read the environment; BadSettings lists everything that is wrong with it at once."""

@@ -249,12 +249,29 @@ async def test_a_built_page_is_served_under_its_policy(tmp_path: Path):
         assert outside.status == 404
 
 
+async def test_the_agents_page_may_reach_and_frame_the_ccp_that_is_set(tmp_path: Path):
+    (tmp_path / "web" / "agent" / "dist").mkdir(parents=True)
+    (tmp_path / "web" / "agent" / "dist" / "index.html").write_text("<!doctype html>")
+    ccp, stun = "https://bank.my.connect.aws/ccp-v2", ("stun:stun.bank.example:3478",)
+
+    async with open_api(tmp_path, web=tmp_path / "web", ccp_url=ccp, stun=stun) as api:
+        config = (await api.ask("GET", "/agent/config.json")).json
+        policy = (await api.ask("GET", "/agent/")).headers["content-security-policy"]
+
+    assert (config["ccpUrl"], config["stun"]) == (ccp, list(stun))
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert "https://bank.my.connect.aws" in rules["connect-src"].split()
+    assert "https://bank.my.connect.aws" in rules["frame-src"].split()
+    assert "https://bank.my.connect.aws" not in rules["form-action"].split()
+
+
 async def test_the_pages_learn_where_they_are(api: Api):
     agent = (await api.ask("GET", "/agent/config.json")).json
     handset = (await api.ask("GET", "/handset/config.json")).json
 
     assert agent["oidc"]["authority"] == api.idp.staff.url
     assert agent["dialMode"] == "agent"
+    assert (agent["ccpUrl"], agent["stun"]) == (None, [])
     assert handset["bank"]["numbers"] == ["442079460123"]
     assert set(handset["push"]) == {"apns", "fcm"}
     assert handset["photoOrigin"] == "http://127.0.0.1:8400"

@@ -74,6 +74,9 @@ def test_what_is_set_is_read():
         ("APPS", ""),
         ("BANK_NAME", ""),
         ("TRUSTED_PROXIES", "proxy"),
+        ("CCP_URL", "bank.my.connect.aws"),
+        ("STUN", "stun.bank.example:3478"),
+        ("STUN", "stun:stun.bank.example:3478, turn:user@turn.bank.example"),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_name(name: str, value: str):

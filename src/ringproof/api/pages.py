@@ -1,6 +1,6 @@
 """The agent's page and the handset page: built files, what they need to know, and what they may do."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +51,8 @@ def agent_config(settings: Settings) -> dict[str, Any]:
         "dialMode": settings.dial_mode,
         "bank": {"name": settings.bank_name},
         "browserDial": {"url": settings.browser_dial} if settings.browser_dial else None,
+        "ccpUrl": settings.ccp_url,
+        "stun": settings.stun,
     }
 
 
@@ -79,23 +81,25 @@ async def handset_config(settings: Settings, store: Store) -> dict[str, Any]:
 
 def agent_policy(settings: Settings) -> str:
     """Write the agent page's Content-Security-Policy; it may stand in the frames that are set."""
-    dial = settings.browser_dial
-    reached = [settings.staff_issuer, *([dial, _websocket(dial)] if dial else [])]
+    dial, ccp = settings.browser_dial, settings.ccp_url
+    framed = [settings.staff_issuer, *([ccp] if ccp else [])]
+    reached = [*framed, *([dial, _websocket(dial)] if dial else [])]
     # 'self', because the page renews its session in a frame of its own.
-    return _policy(settings, reached, ("'self'", *settings.frame_ancestors))
+    return _policy(settings, reached, ("'self'", *settings.frame_ancestors), framed)
 
 
 def handset_policy(settings: Settings) -> str:
     """Write the handset page's Content-Security-Policy; it stands in no frame."""
     phone = (settings.phone_apns, settings.phone_fcm, settings.phone_network)
-    return _policy(settings, [settings.customer_issuer, *(url for url in phone if url)], ())
+    issuer = settings.customer_issuer
+    return _policy(settings, [issuer, *(url for url in phone if url)], (), [issuer])
 
 
-def _policy(settings: Settings, reached: Iterable[str], frames: Iterable[str]) -> str:
-    origins = " ".join(dict.fromkeys(_origin(each) for each in reached))
-    photos = _origin(settings.public_url)
-    issuer = _origin(next(iter(reached)))
-    ancestors = " ".join(frames) or "'none'"
+def _policy(
+    settings: Settings, reached: Iterable[str], ancestors: Iterable[str], framed: Sequence[str]
+) -> str:
+    """Write a policy; the first of *framed* is the issuer, to which alone forms are sent."""
+    origins, photos = _origins(reached), _origin(settings.public_url)
     return "; ".join(
         (
             "default-src 'none'",
@@ -108,12 +112,16 @@ def _policy(settings: Settings, reached: Iterable[str], frames: Iterable[str]) -
             "worker-src 'self'",
             "manifest-src 'self'",
             f"connect-src 'self' {photos} {origins}",
-            f"frame-src 'self' {issuer}",
-            f"form-action 'self' {issuer}",
+            f"frame-src 'self' {_origins(framed)}",
+            f"form-action 'self' {_origin(framed[0])}",
             "base-uri 'none'",
-            f"frame-ancestors {ancestors}",
+            "frame-ancestors " + (" ".join(ancestors) or "'none'"),
         )
     )
+
+
+def _origins(urls: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(_origin(each) for each in urls))
 
 
 def _origin(url: str) -> str:

@@ -8,6 +8,7 @@ import type {
   Me,
   Reasons,
   VerifiedStatus,
+  Violation,
 } from "./wire.ts";
 
 /** `unreachable` and `unexpected` are ours; every other code is the server's. */
@@ -110,6 +111,9 @@ export function createApi(base: string, tokens: Tokens) {
       get<Call>(`${call(id)}?after=${after}&wait=${WAIT_S}`, signal),
     cancel: (id: string, signal?: AbortSignal) =>
       post<Call>(`${call(id)}/cancel`, undefined, signal),
+    /** The agent's own contacts that went round verified calling, from *since* on. */
+    violations: (since: string, signal?: AbortSignal) =>
+      get<{ violations: Violation[] }>(`/my-violations?${new URLSearchParams({ since })}`, signal),
     contact: (id: string, contactId: string, signal?: AbortSignal) =>
       post<void>(`${call(id)}/contact`, { contactId }, signal),
   };

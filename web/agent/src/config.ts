@@ -9,6 +9,10 @@ export interface Config {
   bank: { name: string };
   /** The Connect simulator's browser dial; null where there is none. */
   browserDial: { url: string } | null;
+  /** The instance's CCP; null where none is set. */
+  ccpUrl: string | null;
+  /** STUN servers (RFC 7064) to try UDP with. */
+  stun: string[];
 }
 
 export async function loadConfig(): Promise<Config> {
@@ -18,7 +22,7 @@ export async function loadConfig(): Promise<Config> {
 }
 
 export function checked(config: Partial<Config>): Config {
-  const { api, oidc, dialMode, bank, browserDial } = config;
+  const { api, oidc, dialMode, bank, browserDial, ccpUrl, stun } = config;
   if (typeof api !== "string") throw new Error("config.json: api is missing");
   if (!oidc?.authority || !oidc.clientId || !oidc.scope) {
     throw new Error("config.json: oidc needs authority, clientId and scope");
@@ -27,5 +31,6 @@ export function checked(config: Partial<Config>): Config {
     throw new Error("config.json: dialMode must be server or agent");
   }
   if (!bank?.name) throw new Error("config.json: bank.name is missing");
-  return { api, oidc, dialMode, bank, browserDial: browserDial ?? null };
+  const known = { api, oidc, dialMode, bank, browserDial: browserDial ?? null };
+  return { ...known, ccpUrl: ccpUrl ?? null, stun: stun ?? [] };
 }

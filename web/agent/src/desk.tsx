@@ -11,9 +11,11 @@ import { headline } from "./steps.ts";
 import { words } from "./strings.ts";
 import { useAttempt } from "./use-attempt.ts";
 import { useNow } from "./use-now.ts";
+import { usePreflight } from "./use-preflight.ts";
 import { useReasons } from "./use-reasons.ts";
 import { useSearch } from "./use-search.ts";
 import { useSoftphone } from "./use-softphone.ts";
+import { useViolations } from "./use-violations.ts";
 import { Frame } from "./view/frame.tsx";
 import { Panel, type PanelActions, type PanelModel } from "./view/panel.tsx";
 import type { CustomerRow, Me } from "./wire.ts";
@@ -35,6 +37,8 @@ export function Desk({ config, session, api, me, expired }: Props) {
 
   const { search, type, again, show } = useSearch(api, draft.query);
   const [softphone, softphoneReady] = useSoftphone(config, me);
+  const [findings, checkAgain] = usePreflight(config, me, softphone);
+  const [violations, dismiss] = useViolations(api, softphone);
   const { attempt, start, cancel, clear } = useAttempt(api, softphone);
   const busy = isLive(attempt);
   const now = useNow(busy);
@@ -113,6 +117,8 @@ export function Desk({ config, session, api, me, expired }: Props) {
     needsSoftphone: mode === "agent",
     attempt,
     expired,
+    findings,
+    violations,
   };
   const actions: PanelActions = {
     type,
@@ -127,6 +133,8 @@ export function Desk({ config, session, api, me, expired }: Props) {
     callAgain: () => finish(true),
     another: () => finish(false),
     signIn: session.signIn,
+    checkAgain,
+    dismiss,
   };
   const signOut = async () => {
     forgetDraft();

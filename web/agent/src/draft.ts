@@ -9,10 +9,19 @@ export interface Draft {
   reason: string | null;
   /** The call that is under way. */
   order: Order | null;
+  /** Contacts whose violation notice the agent has put away. */
+  dismissed: string[];
 }
 
 const KEY = "ringproof.agent.draft";
-const blank: Draft = { query: "", customerId: null, phone: null, reason: null, order: null };
+const blank: Draft = {
+  query: "",
+  customerId: null,
+  phone: null,
+  reason: null,
+  order: null,
+  dismissed: [],
+};
 
 export function loadDraft(): Draft {
   try {

@@ -1,6 +1,7 @@
 /** Every word that the agent reads. */
 
-import type { Assurance, CallState, Evt, Outcome, Platform } from "./wire.ts";
+import type { CheckId } from "./preflight/check.ts";
+import type { Assurance, CallState, Done, Evt, Outcome, Platform } from "./wire.ts";
 
 export const locale = "en-GB";
 
@@ -145,6 +146,106 @@ export const words = {
     button: "Start Verified Call",
     noReason: "Choose a reason first.",
     softphoneLost: "Your softphone is not connected. Reconnecting…",
+  },
+
+  preflight: {
+    ready: "Ready to call",
+    checking: "Checking your softphone, microphone and network…",
+    failed: (count: number) =>
+      count === 1
+        ? "Something can make your calls fail"
+        : `${count} things can make your calls fail`,
+    unknown: (count: number) =>
+      count === 1
+        ? "1 check could not tell whether all is well"
+        : `${count} checks could not tell whether all is well`,
+    again: "Check again",
+    fixer: { you: "You can put this right.", administrator: "Tell your administrator." },
+    states: { ok: "In order", failed: "Failed", unknown: "Not known", checking: "Checking" },
+    late: (whether: string) =>
+      `Nothing answered in time, so it is not known whether ${whether}. Check again.`,
+    broken: (whether: string) =>
+      `This browser could not check whether ${whether}. Check again; if that fails, tell support.`,
+    /** What each check asks, after "whether". */
+    whether: {
+      session: "you are signed in to your softphone",
+      permission: "you may place outbound calls",
+      microphone: "your microphone can be used",
+      signalling: "Amazon Connect can be reached",
+      media: "sound can get through your network",
+      origin: "Amazon Connect lets this page show the softphone",
+    } satisfies Record<CheckId, string>,
+    session: {
+      ok: "You are signed in to your softphone.",
+      lost: "Your softphone has lost its session. Open it, sign in again, then check again.",
+      not_opened: "Your softphone is not open. Open it and sign in, then check again.",
+    },
+    permission: {
+      ok: "You may place outbound calls.",
+      missing:
+        "You are not allowed to place outbound calls. Your security profile in Amazon Connect needs the permission “Contact Control Panel: Make outbound calls”.",
+    },
+    microphone: {
+      ok: "Your microphone can be used.",
+      prompt:
+        "The browser has not been told yet whether it may use your microphone. Press “Check again” and allow it.",
+      denied:
+        "The browser keeps the microphone from this page. Allow it in the site settings next to the address, then check again.",
+      none: "No microphone was found. Plug in your headset, then check again.",
+      busy: "Another program holds your microphone. Close that program, then check again.",
+      framed:
+        "The page around this one keeps the microphone from it. Its frame must allow “microphone”.",
+    },
+    signalling: {
+      ok: "Amazon Connect can be reached.",
+      offline: "This computer has no network. Connect it, then check again.",
+      unreachable: (host: string) =>
+        `Amazon Connect cannot be reached at ${host}. The network must let TCP 443 through to it.`,
+      silent: (host: string) =>
+        `Amazon Connect did not answer at ${host}. The network must let TCP 443 through to it.`,
+    },
+    media: {
+      ok: "Sound can get through your network.",
+      blocked:
+        "Sound cannot get through your network. It must let UDP 3478 out to Amazon Connect's media addresses.",
+      unknown:
+        "It could not be told whether sound can get through your network. If the customer cannot hear you, UDP 3478 may be blocked.",
+    },
+    origin: {
+      ok: "Amazon Connect lets this page show the softphone.",
+      silent: (origin: string, host: string) =>
+        `The softphone did not answer from a frame of this page. If you are signed in to it, ${origin} must be added under Approved origins of ${host}.`,
+      unreachable: (origin: string, host: string) =>
+        `${host} cannot be reached, so it is not known whether it lets this page show the softphone. ${origin} must stand under its Approved origins.`,
+    },
+  },
+
+  /** A call that went round verified calling; used where the server sends no sentence of its own. */
+  violations: {
+    label: "Calls that were not verified",
+    dismiss: "Dismiss this message",
+    warning: "Warning",
+    error: "Error",
+    header: {
+      blocked: "A call was stopped before it rang",
+      stopped: "A call was ended",
+      warned: "A call was not verified",
+      recorded: "A call was not verified",
+      not_stopped: "A call that is not verified could not be ended",
+    } satisfies Record<Done, string>,
+    text: {
+      blocked: (number: string) =>
+        `The call to ${number} was not started from here, so the phone was not called. Start it here.`,
+      stopped: (number: string) =>
+        `The call to ${number} was not started from here, so it was ended. Start it here.`,
+      warned: (number: string) =>
+        `The call to ${number} was not started from here, so the customer could not check it. Start calls here.`,
+      recorded: (number: string) =>
+        `The call to ${number} was not started from here, and was recorded. Start calls here.`,
+      not_stopped: (number: string) =>
+        `The call to ${number} was not started from here. Hang up now, and start it here.`,
+    } satisfies Record<Done, (number: string) => string>,
+    someNumber: "a customer",
   },
 
   live: {

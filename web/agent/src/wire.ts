@@ -141,6 +141,19 @@ export interface Reasons {
   reasons: Reason[];
 }
 
+/** What was done about a contact that went round verified calling. */
+export type Done = "blocked" | "stopped" | "warned" | "recorded" | "not_stopped";
+
+export interface Violation {
+  contactId: string;
+  code: string;
+  done: Done;
+  at: string;
+  /** Masked. */
+  number: string | null;
+  sentence: string | null;
+}
+
 export interface CallOrder {
   callId: string;
   customerId: string;

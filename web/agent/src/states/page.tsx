@@ -22,6 +22,8 @@ const actions: PanelActions = {
   callAgain: nothing,
   another: nothing,
   signIn: nothing,
+  checkAgain: nothing,
+  dismiss: nothing,
 };
 
 const bank = "Example Bank";

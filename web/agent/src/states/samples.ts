@@ -183,4 +183,6 @@ export const model: PanelModel = {
   needsSoftphone: true,
   attempt: idle,
   expired: false,
+  findings: [],
+  violations: [],
 };

@@ -3,6 +3,7 @@
 import { type AttemptEvent, step } from "../attempt.ts";
 import type { PanelModel } from "../view/panel.tsx";
 import type { VerifiedStatus } from "../wire.ts";
+import { findings, violations } from "./before-calls.ts";
 import * as sample from "./samples.ts";
 
 const { model, status, lived, next, ended, said, problems } = sample;
@@ -62,6 +63,14 @@ const changes: Record<string, Partial<PanelModel>> = {
     },
   }),
   "session-expired": { expired: true },
+
+  // The browser's preflight, and calls that went round it.
+  "preflight-checking": { findings: findings.checking },
+  "preflight-ready": { findings: findings.ready },
+  "preflight-failed": { findings: findings.failed },
+  "preflight-unknown": { findings: findings.unknown },
+  "violation-blocked": { violations: violations.blocked },
+  "violations-in-call": { ...shown(dialed), violations: violations.several },
 
   // Under way.
   starting: { attempt: lived([]) },

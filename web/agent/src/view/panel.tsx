@@ -10,17 +10,20 @@ import { useEffect, useRef } from "react";
 import { type Attempt, isLive } from "../attempt.ts";
 import { ending } from "../ending.ts";
 import type { Loaded } from "../loaded.ts";
+import type { Finding } from "../preflight/check.ts";
 import { spoken } from "../steps.ts";
 import { words } from "../strings.ts";
 import type { ReasonChoice, ReasonChoices } from "../use-reasons.ts";
 import type { Search } from "../use-search.ts";
-import type { CustomerRow } from "../wire.ts";
+import type { CustomerRow, Violation } from "../wire.ts";
 import { type Checked, CustomerCard } from "./customer.tsx";
 import { Live } from "./live.tsx";
 import { Ended } from "./over.tsx";
+import { PreflightLine } from "./preflight.tsx";
 import { ReasonPicker } from "./reason.tsx";
 import { SearchField } from "./search.tsx";
 import { StartButton } from "./start.tsx";
+import { ViolationNotices } from "./violations.tsx";
 
 export interface PanelModel {
   now: number;
@@ -35,6 +38,10 @@ export interface PanelModel {
   needsSoftphone: boolean;
   attempt: Attempt;
   expired: boolean;
+  /** Of the browser's preflight; none where nothing is set that could be checked. */
+  findings: Finding[];
+  /** Those that the agent has not dismissed. */
+  violations: Violation[];
 }
 
 export interface PanelActions {
@@ -50,14 +57,17 @@ export interface PanelActions {
   callAgain: () => void;
   another: () => void;
   signIn: () => void;
+  checkAgain: () => void;
+  dismiss: (contactId: string) => void;
 }
 
 type Props = PanelModel & PanelActions;
 
 export function Panel(props: Props) {
-  const { attempt, expired, signIn } = props;
+  const { attempt, expired, signIn, violations, dismiss } = props;
   return (
     <SpaceBetween size="m">
+      {violations.length > 0 && <ViolationNotices violations={violations} dismiss={dismiss} />}
       {expired && <Expired inCall={isLive(attempt)} signIn={signIn} />}
       <Content {...props} />
       <LiveRegion hidden assertive={attempt.is === "over"}>
@@ -87,6 +97,9 @@ function Before(props: Props) {
   useEffect(() => (card.current ?? search.current)?.focus(), []);
   return (
     <SpaceBetween size="m">
+      {props.findings.length > 0 && (
+        <PreflightLine findings={props.findings} again={props.checkAgain} />
+      )}
       <SearchField {...props} field={search} />
       {customer ? (
         <div ref={card} tabIndex={-1}>

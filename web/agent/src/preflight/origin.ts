@@ -1,0 +1,34 @@
+/** May the Connect instance stand in a frame of this page? */
+
+import { words } from "../strings.ts";
+import type { Around } from "./around.ts";
+import type { CcpSession } from "./ccp-session.ts";
+import { type Check, ok, unknown } from "./check.ts";
+
+const ANSWERED_WITHIN_MS = 6_000;
+const WAIT_MS = 15_000;
+
+/**
+ * A frame that is refused, one without a network and one that shows a sign-in page all look alike
+ * from outside: only the CCP's own answer proves anything, and silence is never a failure.
+ */
+export function originCheck(ccpUrl: string, session: CcpSession | null, around: Around): Check {
+  const said = words.preflight.origin;
+  const { host } = new URL(ccpUrl);
+  return {
+    id: "origin",
+    whoCanFixIt: "administrator",
+    waitMs: WAIT_MS,
+    async look({ signal }) {
+      if (session?.framed && session.state() === "known") return ok("administrator", said.ok);
+      const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWERED_WITHIN_MS)]);
+      if (await around.frame(ccpUrl, within)) return ok("administrator", said.ok);
+      const there = await around.reach(ccpUrl, signal).then(
+        () => true,
+        () => false,
+      );
+      const why = there ? said.silent(around.origin, host) : said.unreachable(around.origin, host);
+      return unknown("administrator", why);
+    },
+  };
+}
