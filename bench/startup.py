@@ -24,7 +24,7 @@ def run() -> None:
         "pass",
         "import ringproof.core.passport, ringproof.core.seal",
         "import ringproof.adapters.store.sqlite",
-        "import ringproof.api.app, ringproof.wiring, uvicorn, uvloop",
+        "import ringproof.api.app, ringproof.wiring.house, uvicorn, uvloop",
     ):
         probe = [sys.executable, "-c", _PROBE.format(what=what)]
         runs = [

@@ -28,7 +28,7 @@ from ringproof.core.reasons import Reason
 from ringproof.ports import Bank
 from ringproof.settings import Settings
 from ringproof.simulators.connect.options import BANK_NUMBER
-from ringproof.wiring import open_store
+from ringproof.wiring.store import open_store
 
 _QUIET = {
     "RINGPROOF_CALLS_PER_AGENT": "0",

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "verify": ("verify", "Judge a PASSporT from a file or standard input."),
     "reconcile": ("reconcile", "Hold contact records against the ledger; report what it lacks."),
     "check": ("check", "Show the effective settings and ask each dependency if it is well."),
+    "audit": ("audit", "Look for ways round verified calling in the Connect instance; for CI."),
 }
 """Module (of ringproof.commands) and summary of each command, in the order of the help page."""
 

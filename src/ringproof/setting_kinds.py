@@ -204,6 +204,13 @@ def _network(text: str) -> str:
     return str(ip_network(text))
 
 
+def _pinned(text: str) -> tuple[str, str]:
+    name, _, digest = text.partition("=")
+    if not name or not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise ValueError(text)
+    return name, digest
+
+
 TEXT: Kind[str] = Kind(_line, "text in one line")
 FLAG = Kind(_flag, "yes or no")
 DURATION = Kind(_duration, "a whole number with its unit: 250ms, 4s, 15m, 24h, 7d")
@@ -219,5 +226,6 @@ KEY_FILES = Kind(_prefixed("file:"), "file:directory")
 QUIET_HOURS = Kind(_quiet_hours, "wall times such as 21:00-08:00; or none")
 NUMBER = Kind(_number, "a phone number such as +442079460123")
 NETWORK = Kind(_network, "an address or network such as 10.0.0.0/8")
+PINNED = Kind(_pinned, "an id and a SHA-256 in hex: id=0123…")
 SECRET = Kind(Secret, "text")
 ASSURANCE = Kind(Assurance.of, "one of fallback, accepted, acknowledged")

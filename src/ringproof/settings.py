@@ -339,6 +339,43 @@ class Settings:
         variable="AWS_ENDPOINT_URL_CONNECT",
     )
 
+    # What `ringproof audit` expects of the instance and its account.
+    connect_gate: str = _s(
+        "d3f4b8a1-61c7-4a6c-8f0e-3b9a2c4d0d07",
+        kinds.TEXT,
+        "Flow (id) that every outbound queue must have as its outbound whisper flow.",
+    )
+    connect_gate_mode: Enforcement = _s(
+        "block", kinds.one_of(Enforcement), "Which variant of the gate that flow is."
+    )
+    connect_flow_hashes: tuple[tuple[str, str], ...] = _s(
+        "", kinds.many(kinds.PINNED), "Contents that a flow may have; an audit shows those it has."
+    )
+    connect_functions: tuple[str, ...] = _s(
+        "", kinds.many(kinds.TEXT), "Lambda functions (ARN) that the flows invoke."
+    )
+    connect_origins: tuple[str, ...] = _s(
+        "", kinds.many(kinds.ORIGIN), "Approved origins besides the one of RINGPROOF_PUBLIC_URL."
+    )
+    connect_callers: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "IAM users and roles (ARN, with wildcards) that may start calls.",
+    )
+    connect_editors: tuple[str, ...] = _s(
+        "",
+        kinds.many(kinds.TEXT),
+        "IAM users and roles (ARN, with wildcards) that may change flows and queues.",
+    )
+    connect_calls: int = _s(
+        "10", kinds.whole(1, 1_000_000), "Concurrent calls that the instance must allow."
+    )
+    connect_requests: int = _s(
+        "2",
+        kinds.whole(1, 1_000_000),
+        "Requests a second that the account must allow each operation.",
+    )
+
     # The handset page of a development deployment is a phone: this is what it connects to.
     phone_apns: str | None = _s(
         "ws://127.0.0.1:8403/device",

@@ -31,7 +31,7 @@ from ringproof.simulators.connect.behaviours import Behaviour
 from ringproof.simulators.loopback import served
 from ringproof.usecases.background import Background
 from ringproof.usecases.desk import Desk
-from ringproof.wiring import service_for
+from ringproof.wiring.house import service_for
 from tests.adversary.weather import Hiccups, Hits, Weather
 from tests.kit import Keys, Phone, Post, WallClock
 

@@ -24,7 +24,7 @@ from ringproof.settings import Settings
 from ringproof.simulators.idp import IdpOptions, IdpSimulator
 from ringproof.simulators.idp.minting import Wish
 from ringproof.simulators.loopback import served
-from ringproof.wiring import service_for
+from ringproof.wiring.house import service_for
 from tests import kit
 
 DESK_APP, PHONE_APP = "desk", "phone"

@@ -18,7 +18,9 @@ from ringproof.simulators.eventbridge import EventBridgeOptions, EventBridgeSimu
 from ringproof.simulators.loopback import served
 from ringproof.simulators.webhook import WebhookOptions, WebhookSimulator
 from ringproof.usecases.enforce import Dialed, enforce
-from ringproof.wiring import deployment_of, open_desk, open_house
+from ringproof.wiring.deployment import deployment_of
+from ringproof.wiring.desk import open_desk
+from ringproof.wiring.house import open_house
 
 SECRET = "whsec_" + "c2ltdWxhdG9y" * 3
 
@@ -148,7 +150,7 @@ def test_the_rules_are_the_settings():
 SERVE = """
 import asyncio, os
 from ringproof.settings import Settings
-from ringproof.wiring import serve
+from ringproof.wiring.house import serve
 asyncio.run(serve(Settings.read(os.environ), ready=lambda url: print(url, flush=True)))
 """
 

@@ -7,7 +7,7 @@ import sys
 from ringproof import logs
 from ringproof.api.server import listening, run
 from ringproof.settings import Settings
-from ringproof.wiring import open_house
+from ringproof.wiring.house import open_house
 from tests.faults.traps import Point, armed
 
 

@@ -21,7 +21,7 @@ from ringproof.core.time import SECOND
 from ringproof.ports import Bank, Ports
 from ringproof.settings import Settings
 from ringproof.simulators.loopback import served
-from ringproof.wiring import House, open_house
+from ringproof.wiring.house import House, open_house
 from tests import kit
 from tests.api.bank import Reply
 from tests.faults import invariants

@@ -1,36 +1,27 @@
 """The simulated Connect instance of a deployment: its queue behind a gate, and the flows as deployed."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
+from ringproof.core.judge import Enforcement
 from ringproof.flows import fill, flow_file
 from ringproof.settings import Settings
 from ringproof.simulators.connect import ConnectOptions, Flow, Queue, RoutingProfile
 
-GATE_FLOW_ID = "d3f4b8a1-61c7-4a6c-8f0e-3b9a2c4d0d07"
 WAIT_FLOW_ID = "a7c8ebd4-94fa-4d9f-9c31-6ecd5f7a0a10"
 INBOUND_FLOW_ID = "e5a6c9b2-72d8-4b7d-9a1f-4cab3d5e0e08"
 OPEN_QUEUE_ID = "f6b7dac3-83e9-4c8e-8b20-5dbc4e6f0f09"
 
 
-class GateMode(StrEnum):
-    """Which variant of the gate a queue has."""
-
-    BLOCK = "block"
-    WARN = "warn"
-    MONITOR = "monitor"
-
-
-def queue_of(settings: Settings, number: str, mode: GateMode, *, gated: bool) -> Queue:
+def queue_of(settings: Settings, number: str, mode: Enforcement, *, gated: bool) -> Queue:
     """Describe the deployment's queue; a gate that blocks wants one without a number of its own."""
     queue_id = settings.connect_queue.rpartition("/")[2]
     if gated:
         name = f"Verified outbound ({mode})"
-        return Queue(id=queue_id, name=name, outbound_flow_id=GATE_FLOW_ID)
+        return Queue(id=queue_id, name=name, outbound_flow_id=settings.connect_gate)
     return Queue(id=queue_id, name="Outbound", caller_id=number)
 
 
-def flows_of(settings: Settings, number: str, mode: GateMode) -> tuple[Flow, ...]:
+def flows_of(settings: Settings, number: str, mode: Enforcement) -> tuple[Flow, ...]:
     """Fill the flow files with what is this deployment's."""
     values = _values(settings, number)
 
@@ -41,7 +32,7 @@ def flows_of(settings: Settings, number: str, mode: GateMode) -> tuple[Flow, ...
         flow(settings.connect_flow, "api-call", "CONTACT_FLOW"),
         flow(WAIT_FLOW_ID, "api-wait", "CUSTOMER_QUEUE"),
         flow(INBOUND_FLOW_ID, "inbound-caller", "CONTACT_FLOW"),
-        flow(GATE_FLOW_ID, f"gate-{mode}", "OUTBOUND_WHISPER"),
+        flow(settings.connect_gate, f"gate-{mode}", "OUTBOUND_WHISPER"),
     )
 
 

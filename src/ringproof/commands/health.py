@@ -13,7 +13,10 @@ from ringproof.core.errors import DependencyDown
 from ringproof.core.people import PushService
 from ringproof.ports import KeyUse, PushChannel
 from ringproof.settings import BadSettings, Settings
-from ringproof.wiring import open_alerts, open_dialer, open_push, open_store
+from ringproof.wiring.alerts import open_alerts
+from ringproof.wiring.connect import open_dialer
+from ringproof.wiring.push import open_push
+from ringproof.wiring.store import open_store
 
 _UNSET = {
     PushService.APNS: "RINGPROOF_APNS_KEY_FILE",

@@ -28,7 +28,7 @@ from ringproof.commands.spool import Spool
 from ringproof.core.people import Customer
 from ringproof.ports import Bank
 from ringproof.settings import Settings
-from ringproof.wiring import open_store
+from ringproof.wiring.store import open_store
 
 app = typer.Typer(add_completion=False)
 

@@ -31,7 +31,7 @@ from ringproof.core.time import SECOND, Millis
 from ringproof.ports import Gaps
 from ringproof.settings import Settings
 from ringproof.usecases.take_record import take_all
-from ringproof.wiring import open_desk
+from ringproof.wiring.desk import open_desk
 
 app = typer.Typer(add_completion=False)
 

@@ -11,12 +11,13 @@ import sys
 import typer
 import uvloop
 
-from ringproof import logs, wiring
+from ringproof import logs
 from ringproof.commands.config import configured, unusable
 from ringproof.commands.lifetime import WithParent, told_to_end
 from ringproof.commands.local_ports import listening_on
 from ringproof.commands.screen import out, plainly
 from ringproof.settings import BadSettings, Settings
+from ringproof.wiring import house
 
 app = typer.Typer(add_completion=False)
 
@@ -42,7 +43,7 @@ async def _served(settings: Settings, *, with_parent: bool) -> None:
     # uvicorn raises the signal once more when it is done, while ours has still to drain: hold it.
     with told_to_end(with_parent=with_parent) as told:
         passing_on = asyncio.create_task(_pass_on(told))
-        await wiring.serve(settings, ready=_announce)
+        await house.serve(settings, ready=_announce)
         passing_on.cancel()
 
 

@@ -14,10 +14,10 @@ import typer
 
 from ringproof.commands import simulator_options as options
 from ringproof.commands.config import configured
-from ringproof.commands.connect_instance import GateMode
 from ringproof.commands.lifetime import WithParent, told_to_end
 from ringproof.commands.local_ports import listening_on
 from ringproof.commands.screen import fail, out, plainly
+from ringproof.core.judge import Enforcement
 from ringproof.simulators.apns import ApnsSimulator
 from ringproof.simulators.connect import ConnectSimulator
 from ringproof.simulators.eventbridge import EventBridgeSimulator
@@ -94,7 +94,7 @@ def connect(
     ] = None,
     dialable: Annotated[str, typer.Option(help="Prefixes that may be dialed.")] = "+",
     gated: Annotated[bool, typer.Option(help="Whether the queue's flow asks the gate.")] = True,
-    mode: Annotated[GateMode, typer.Option(help="What the gate does.")] = GateMode.BLOCK,
+    mode: Annotated[Enforcement, typer.Option(help="What the gate does.")] = Enforcement.BLOCK,
     open_queue: Annotated[
         bool, typer.Option("--open-queue", help="Add a queue that no gate is on.")
     ] = False,

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
 from ringproof.commands.connect_instance import (
     INBOUND_FLOW_ID,
     OPEN_QUEUE_ID,
-    GateMode,
     flows_of,
     profile_of,
     queue_of,
 )
 from ringproof.commands.screen import fail
+from ringproof.core.judge import Enforcement
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
 from ringproof.simulators.connect import ConnectOptions, Queue
+from ringproof.simulators.connect.configuration.records import Configuration
 from ringproof.simulators.connect.options import BANK_NUMBER
 from ringproof.simulators.eventbridge import EventBridgeOptions
 from ringproof.simulators.fcm import FcmOptions, read_account
@@ -82,7 +84,7 @@ def connect(
     dialable: Sequence[str],
     *,
     gated: bool,
-    mode: GateMode = GateMode.BLOCK,
+    mode: Enforcement = Enforcement.BLOCK,
     open_queue: bool = False,
 ) -> ConnectOptions:
     """Be the deployment's instance, with its flows; its Lambdas, events and records are the deployment's.
@@ -108,6 +110,16 @@ def connect(
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
         records_url=f"{settings.public_url}/connect/records",
+        configuration=_configuration(settings),
+    )
+
+
+def _configuration(settings: Settings) -> Configuration:
+    """Be configured, around calls, as the deployment's instance should be."""
+    page = urlsplit(settings.public_url)
+    return Configuration(
+        origins=(f"{page.scheme}://{page.netloc}", *settings.connect_origins),
+        functions=settings.connect_functions,
     )
 
 

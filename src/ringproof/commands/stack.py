@@ -18,7 +18,7 @@ from ringproof.core.call import DialMode
 from ringproof.core.errors import Code, Refused
 from ringproof.core.people import BankNumber, Customer
 from ringproof.settings import Settings
-from ringproof.wiring import open_store
+from ringproof.wiring.store import open_store
 
 News = Callable[[str], object]
 """Called with the name of each part as it becomes well."""

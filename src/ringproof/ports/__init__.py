@@ -34,6 +34,7 @@ from ringproof.ports.enforcement import (
     Standing,
     ViolationFilter,
 )
+from ringproof.ports.instance import Configuration, Progress, Wanted, untold
 from ringproof.ports.people import MOST_DEVICES, Bank, Devices, People
 from ringproof.ports.push import Push, PushChannel, PushOutcome, PushVerdict
 from ringproof.ports.sign import KeyUse, Signer, VerificationKey
@@ -49,6 +50,7 @@ __all__ = [
     "Calls",
     "Checkpoint",
     "Clock",
+    "Configuration",
     "Contact",
     "ContactSeen",
     "Control",
@@ -65,6 +67,7 @@ __all__ = [
     "People",
     "Ports",
     "Posture",
+    "Progress",
     "Push",
     "PushChannel",
     "PushOutcome",
@@ -77,6 +80,8 @@ __all__ = [
     "Store",
     "VerificationKey",
     "ViolationFilter",
+    "Wanted",
+    "untold",
 ]
 
 

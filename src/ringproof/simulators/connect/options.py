@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringproof.simulators.connect.configuration.records import Configuration
 from ringproof.simulators.connect.flow.builtin import SAMPLE_INBOUND
 from ringproof.simulators.connect.instance import (
     Flow,
@@ -55,6 +56,7 @@ class ConnectOptions:
     post_dial_delay_ms: int = 300
     agent_accept_ms: int = 0  # auto-accept
     time_scale: float = 1.0
+    configuration: Configuration = field(default_factory=Configuration)
 
     @property
     def instance_arn(self) -> str:

@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from ringproof.simulators.connect.api import connect_api, injected
 from ringproof.simulators.connect.background import Background
 from ringproof.simulators.connect.book import ContactBook
 from ringproof.simulators.connect.browser import browser_routes
+from ringproof.simulators.connect.configuration.services import services
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.exchange import Exchange
@@ -29,7 +29,6 @@ from ringproof.simulators.faults import Faults
 from ringproof.simulators.loopback import CORS, served
 from ringproof.simulators.management import management_routes
 from ringproof.simulators.recording import RequestLog
-from ringproof.simulators.vendor_side import VendorSide
 
 
 class ConnectSimulator:
@@ -71,9 +70,6 @@ class ConnectSimulator:
         async def handset(socket: WebSocket) -> None:
             await attach(socket, exchange.network)
 
-        api = VendorSide(
-            connect_api(exchange), faults=self.faults, requests=self.requests, shape=injected
-        )
         routes = [
             *management_routes(self.faults, self.requests),
             *world_routes(exchange),
@@ -81,7 +77,7 @@ class ConnectSimulator:
             *record_routes(exchange),
             *browser_routes(exchange),
             WebSocketRoute("/network", handset),
-            Mount("/", api),
+            Mount("/", services(exchange, self.faults, self.requests)),
         ]
         return Starlette(routes=routes, middleware=[CORS])
 
