@@ -76,7 +76,12 @@ async def test_a_violation_is_told_with_the_agent_that_it_is_about(bank: House, 
     await report(bank, found())
 
     assert hook.told == [found(agent_id=AYESHA.id)]
-    assert bank.switchboard.marked == {"contact": "not_announced"}
+
+
+async def test_a_contact_is_marked_unless_the_gates_own_flow_does_it(bank: House):
+    await report(bank, found(), found("seen", code="ungated_dial", found_by=FoundBy.EVENT))
+
+    assert bank.switchboard.marked == {"seen": "ungated_dial"}
 
 
 async def test_it_is_told_once_although_many_report_it(bank: House, hook: Listener):
