@@ -5,14 +5,24 @@ import asyncio
 
 import uvloop
 
-from bench import adversary, announce, calls, lookups, parts, reconcile, startup, status
+from bench import adversary, announce, calls, gate, lookups, parts, reconcile, startup, status
 
 _SIZES = (10_000, 1_000_000, 10_000_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    every = ("startup", "parts", "lookups", "announce", "status", "calls", "reconcile", "adversary")
+    every = (
+        "startup",
+        "parts",
+        "lookups",
+        "announce",
+        "status",
+        "calls",
+        "gate",
+        "reconcile",
+        "adversary",
+    )
     parser.add_argument("parts", nargs="*", choices=[*every, []], default=list(every))
     parser.add_argument("--devices", type=int, nargs="+", default=_SIZES, help="sizes for lookups")
     parser.add_argument("--records", type=int, default=1_000_000, help="for reconcile")
@@ -25,6 +35,8 @@ def main() -> None:
         asyncio.run(parts.run())
     if "lookups" in arguments.parts:
         uvloop.run(lookups.run(tuple(arguments.devices)))
+    if "gate" in arguments.parts:
+        uvloop.run(gate.run())
     if "adversary" in arguments.parts:
         uvloop.run(adversary.run(arguments.attempts, arguments.seed))
     if "reconcile" in arguments.parts:
