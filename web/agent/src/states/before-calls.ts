@@ -14,6 +14,12 @@ const checking = (Object.keys(said.whether) as CheckId[]).map((id): Finding => {
 const ready = checking.map((each): Finding => {
   return { ...each, state: "ok", sentence: said[each.id].ok };
 });
+const denied: Finding = {
+  id: "microphone",
+  state: "failed",
+  sentence: said.microphone.denied,
+  whoCanFixIt: "you",
+};
 const found = (...changes: Finding[]) =>
   ready.map((each) => changes.find(({ id }) => id === each.id) ?? each);
 
@@ -21,12 +27,7 @@ export const findings = {
   checking,
   ready,
   failed: found(
-    {
-      id: "microphone",
-      state: "failed",
-      sentence: said.microphone.denied,
-      whoCanFixIt: "you",
-    },
+    denied,
     {
       id: "signalling",
       state: "failed",
@@ -40,6 +41,7 @@ export const findings = {
       whoCanFixIt: "administrator",
     },
   ),
+  busy: found(denied, ...checking.filter(({ id }) => id === "media")),
   unknown: found({
     id: "origin",
     state: "unknown",
