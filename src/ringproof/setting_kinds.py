@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from enum import Enum
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ringproof.core.call import Assurance
 from ringproof.core.errors import Refused
 from ringproof.core.phone import E164, parse_number
-from ringproof.core.time import DAY, HOUR, MINUTE, SECOND, Millis
+from ringproof.core.time import DAY, HOUR, MINUTE, SECOND, Millis, instant
 
 T = TypeVar("T")
 _E = TypeVar("_E", bound=Enum)
@@ -141,13 +141,6 @@ def _duration(text: str) -> Millis:
     return count * unit
 
 
-def _instant(text: str) -> Millis:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return int(moment.timestamp() * SECOND)
-
-
 def _size(text: str) -> int:
     count, unit = _scaled(text, "", _SIZES)
     return count * unit
@@ -214,7 +207,7 @@ def _network(text: str) -> str:
 TEXT: Kind[str] = Kind(_line, "text in one line")
 FLAG = Kind(_flag, "yes or no")
 DURATION = Kind(_duration, "a whole number with its unit: 250ms, 4s, 15m, 24h, 7d")
-INSTANT = Kind(_instant, "an instant such as 2027-01-31T18:00:00Z")
+INSTANT = Kind(instant, "an instant such as 2027-01-31T18:00:00Z")
 SIZE = Kind(_size, "a whole number with its unit: 512B, 64KiB, 16MiB")
 RATE = Kind(_rate, "a count and its period: 5/second, 60/minute, 1000/hour")
 URL = Kind(_url, "a URL such as https://host/path, with no user, query or fragment")

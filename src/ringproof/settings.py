@@ -265,6 +265,12 @@ class Settings:
         kinds.optional(kinds.TEXT),
         "EventBridge bus (name or ARN) that violations are put on.",
     )
+    events_url: str | None = _s(
+        "none",
+        kinds.optional(kinds.URL),
+        "EventBridge's API, under the SDK's own name; none is AWS.",
+        variable="AWS_ENDPOINT_URL_EVENTBRIDGE",
+    )
     describe_rate: Rate = _s(
         "1/second",
         kinds.RATE,

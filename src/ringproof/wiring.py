@@ -22,7 +22,17 @@ from ringproof.core.deployment import Deployment
 from ringproof.core.people import PushService
 from ringproof.core.policy import Policy
 from ringproof.core.time import DAY, SECOND, Millis, rfc3339
-from ringproof.ports import ApiKey, Clock, Dialer, KeyUse, Ports, PushChannel, Signer, Store
+from ringproof.ports import (
+    AlertChannel,
+    ApiKey,
+    Clock,
+    Dialer,
+    KeyUse,
+    Ports,
+    PushChannel,
+    Signer,
+    Store,
+)
 from ringproof.production import objections
 from ringproof.settings import BadSettings, Env, Settings
 from ringproof.usecases.background import Background
@@ -116,6 +126,9 @@ async def open_dialer(settings: Settings) -> AsyncIterator[Dialer]:
             contact_flow_id=settings.connect_flow,
             region=settings.connect_region,
             endpoint_url=settings.connect_url,
+            describes_per_second=settings.describe_rate.count
+            * SECOND
+            / settings.describe_rate.period,
         )
     )
     try:
@@ -171,6 +184,44 @@ def _fcm(settings: Settings, clock: Clock) -> Sequence[PushChannel]:
 
 
 @asynccontextmanager
+async def open_alerts(settings: Settings, clock: Clock) -> AsyncIterator[Sequence[AlertChannel]]:
+    """Open the channels that violations are told to; nothing is sent before the first."""
+    channels = [*_webhook(settings, clock), *_eventbridge(settings)]
+    async with AsyncExitStack() as stack:
+        for channel in channels:
+            stack.push_async_callback(channel.aclose)
+        yield channels
+
+
+def _webhook(settings: Settings, clock: Clock) -> Sequence[AlertChannel]:
+    if settings.webhook_url is None:
+        return ()
+    from ringproof.adapters.alerts.standard_webhooks import read_secret  # noqa: PLC0415
+    from ringproof.adapters.alerts.webhook import WebhookChannel, WebhookConfig  # noqa: PLC0415
+
+    if not settings.webhook_url.startswith(("http://", "https://")):
+        raise BadSettings(["RINGPROOF_WEBHOOK_URL must be https, or http on this machine."])
+    try:
+        key = read_secret(settings.webhook_secret.reveal())
+    except ValueError as error:
+        wrong = "RINGPROOF_WEBHOOK_SECRET must be whsec_ and 24 to 64 bytes in base64."
+        raise BadSettings([wrong]) from error
+    return (WebhookChannel(WebhookConfig(settings.webhook_url, key, settings.ca_file), clock),)
+
+
+def _eventbridge(settings: Settings) -> Sequence[AlertChannel]:
+    if settings.event_bus is None:
+        return ()
+    from ringproof.adapters.alerts.eventbridge import (  # noqa: PLC0415
+        EventBridgeChannel,
+        EventBridgeConfig,
+    )
+
+    config = EventBridgeConfig(settings.event_bus, settings.connect_region, settings.events_url)
+    return (EventBridgeChannel(config),)
+
+
+@asynccontextmanager
 async def open_desk(settings: Settings, around: Around = _nothing_around) -> AsyncIterator[Desk]:
     """
     Open everything outside; on the way out finish what was begun, then close in reverse.
@@ -186,8 +237,9 @@ async def open_desk(settings: Settings, around: Around = _nothing_around) -> Asy
         open_store(settings) as store,
         open_dialer(settings) as dialer,
         open_push(settings, clock) as push,
+        open_alerts(settings, clock) as alerts,
     ):
-        ports = around(Ports(clock, store, signer, dialer, push))
+        ports = around(Ports(clock, store, signer, dialer, push, alerts))
         desk = Desk(ports, deployment_of(settings), Background())
         try:
             yield desk

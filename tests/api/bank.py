@@ -89,6 +89,9 @@ class Api:
     def admin(self) -> str:
         return self.agent("o9", scp=None, roles=["admin"])
 
+    def supervisor(self) -> str:
+        return self.agent("o8", scp=None, roles=["supervisor"])
+
     def customer(self, customer_id: str = "c1", **claims: Any) -> str:
         return self.idp.mint(Wish("customers", customer_id, claims, PHONE_APP))
 

@@ -54,7 +54,13 @@ async def test_the_gate_allows_exactly_what_was_announced(api: Api, announced):
 
     assert (reply.status, reply.json) == (
         200,
-        {"decision": "allow", "callId": announced["callId"], "callerId": kit.OURS, "code": ""},
+        {
+            "decision": "allow",
+            "callId": announced["callId"],
+            "callerId": kit.OURS,
+            "code": "",
+            "verified": "true",
+        },
     )
 
 

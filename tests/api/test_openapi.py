@@ -62,6 +62,7 @@ class Served:
                 self.tokens = {
                     "agent": api.agent(),
                     "customer": api.customer(),
+                    "supervisor": api.supervisor(),
                     "admin": api.admin(),
                     "connect": await api.key(Scope.CONNECT),
                     "metrics": await api.key(Scope.METRICS),

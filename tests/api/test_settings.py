@@ -119,10 +119,13 @@ def test_production_meets_no_simulator():
 
 @pytest.mark.parametrize(
     "name",
-    ["PUBLIC_URL", "STAFF_ISSUER", "CUSTOMER_ISSUER", "APNS_URL", "FCM_URL", "CORS_ORIGINS", "AWS"],
-)
+    [
+        "PUBLIC_URL", "STAFF_ISSUER", "CUSTOMER_ISSUER", "APNS_URL", "FCM_URL", "CORS_ORIGINS",
+        "WEBHOOK_URL", "AWS_ENDPOINT_URL_CONNECT", "AWS_ENDPOINT_URL_EVENTBRIDGE",
+    ],
+)  # fmt: skip
 def test_production_refuses_what_is_not_encrypted(name: str):
-    variable = "AWS_ENDPOINT_URL_CONNECT" if name == "AWS" else f"RINGPROOF_{name}"
+    variable = name if name.startswith("AWS") else f"RINGPROOF_{name}"
 
     said, unsaid = (
         objections(Settings.read({"RINGPROOF_ENV": "production", variable: url}))

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -11,9 +12,15 @@ from pyreqwest.client import ClientBuilder
 
 from ringproof.core.people import PushService
 from ringproof.ports import KeyUse
+from ringproof.setting_kinds import Secret
 from ringproof.settings import BadSettings, Env, Settings
+from ringproof.simulators.eventbridge import EventBridgeOptions, EventBridgeSimulator
 from ringproof.simulators.loopback import served
+from ringproof.simulators.webhook import WebhookOptions, WebhookSimulator
+from ringproof.usecases.enforce import Dialed, enforce
 from ringproof.wiring import deployment_of, open_desk, open_house
+
+SECRET = "whsec_" + "c2ltdWxhdG9y" * 3
 
 
 def embedded(folder: Path, **changed: object) -> Settings:
@@ -53,6 +60,58 @@ async def test_a_push_service_is_there_once_it_has_its_key(tmp_path: Path):
 async def test_a_credential_that_cannot_be_read_stops_the_start(tmp_path: Path, name: str):
     with pytest.raises(BadSettings, match=f"RINGPROOF_{name.upper()} cannot be read"):
         async with open_desk(embedded(tmp_path, **{name: tmp_path / "missing"})):
+            pass
+
+
+async def test_an_alert_channel_is_there_once_it_is_set_up(tmp_path: Path):
+    settings = embedded(
+        tmp_path, webhook_url="http://127.0.0.1:8407", webhook_secret=Secret(SECRET), event_bus="b"
+    )
+    async with open_desk(settings) as desk:
+        assert [channel.name for channel in desk.ports.alerts] == ["webhook", "eventbridge"]
+
+    async with open_desk(embedded(tmp_path)) as desk:
+        assert desk.ports.alerts == []
+
+
+async def test_a_dial_that_the_gate_denies_arrives_on_both_channels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "simulator")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "simulator")
+    async with (
+        WebhookSimulator(WebhookOptions(SECRET, port=0)).running() as receiver,
+        EventBridgeSimulator(EventBridgeOptions(port=0)).running() as bus,
+    ):
+        settings = embedded(
+            tmp_path, webhook_url=receiver.url, webhook_secret=Secret(SECRET),
+            event_bus="default", events_url=bus.url, connect_url="http://127.0.0.1:9",
+        )  # fmt: skip
+        async with open_desk(settings) as desk:
+            await enforce(desk, Dialed("arn:agent", "+447700900123", "arn:queue", "contact"))
+
+    (message,) = receiver.messages.values()
+    assert (message["contactId"], message["code"]) == ("contact", "not_announced")
+    assert [json.loads(event["Detail"]) for event in bus.events] == [message]
+
+
+@pytest.mark.parametrize("secret", ["", "secret", "whsec_", "whsec_c2hvcnQ=", SECRET * 4])
+async def test_a_webhook_without_a_good_secret_stops_the_start(tmp_path: Path, secret: str):
+    settings = embedded(
+        tmp_path, webhook_url="https://bank.example/hook", webhook_secret=Secret(secret)
+    )
+    with pytest.raises(BadSettings, match="RINGPROOF_WEBHOOK_SECRET must be whsec_") as refused:
+        async with open_desk(settings):
+            pass
+    assert secret in {"", "secret", "whsec_"} or secret not in str(refused.value)
+
+
+async def test_a_webhook_that_is_no_web_address_stops_the_start(tmp_path: Path):
+    settings = embedded(
+        tmp_path, webhook_url="wss://bank.example/hook", webhook_secret=Secret(SECRET)
+    )
+    with pytest.raises(BadSettings, match="RINGPROOF_WEBHOOK_URL must be https"):
+        async with open_desk(settings):
             pass
 
 

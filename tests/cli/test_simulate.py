@@ -16,14 +16,17 @@ ANY_PORT = {
     "apns": ["--port=0", "--device-port=0"],
     "fcm": ["--port=0"],
     "connect": ["--port=0"],
+    "eventbridge": ["--port=0"],
+    "webhook": ["--port=0"],
 }
+SECRET = "whsec_" + "c2ltdWxhdG9y" * 3
 
 
 @pytest.fixture
 def env(tmp_path):
     state, ports = DemoState(tmp_path / "state"), LocalPorts.free()
     state.prepare(ports)
-    return state.environment(ports, DialMode.AGENT)
+    return {**state.environment(ports, DialMode.AGENT), "RINGPROOF_WEBHOOK_SECRET": SECRET}
 
 
 def options(name: str, tmp_path) -> list[str]:
@@ -61,9 +64,13 @@ def test_faults_that_are_none_are_refused_with_a_sentence(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "variable"),
-    [("apns", "RINGPROOF_APNS_KEY_FILE"), ("fcm", "RINGPROOF_FCM_SERVICE_ACCOUNT")],
+    [
+        ("apns", "RINGPROOF_APNS_KEY_FILE"),
+        ("fcm", "RINGPROOF_FCM_SERVICE_ACCOUNT"),
+        ("webhook", "RINGPROOF_WEBHOOK_SECRET"),
+    ],
 )
-def test_a_push_simulator_without_a_key_says_which_setting_is_missing(name, variable):
+def test_a_simulator_without_a_key_says_which_setting_is_missing(name, variable):
     result = ringproof("simulate", name)
     assert (result.exit_code, variable in result.output) == (1, True)
 

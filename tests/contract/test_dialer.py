@@ -37,7 +37,7 @@ async def dialing(sim, **changes):
     options = sim.options
     config = ConnectConfig(
         options.instance_id,
-        options.flows[0],
+        options.flows[0].id,
         region=options.region,
         endpoint_url=sim.url,
         read_timeout=1,

@@ -118,6 +118,18 @@ async def test_an_alert_is_tried_until_it_is_told_or_dead(store):
     assert await store.alerts_due(NOW, 9) == await store.dead_alerts(9) == []
 
 
+async def test_alerts_of_one_channel_are_found_whatever_is_due_to_others(store):
+    for n in range(3):
+        await store.add_violation(a_violation(f"v{n}"), HOOKS, NOW)
+
+    due = await store.alerts_due(NOW, 2, "eventbridge")
+
+    assert [(each.channel, each.violation.contact_id) for each in due] == [
+        ("eventbridge", "v0"), ("eventbridge", "v1"),
+    ]  # fmt: skip
+    assert await store.alerts_due(NOW, 9, "unknown") == []
+
+
 @pytest.mark.parametrize(
     ("first", "then", "stays"),
     [

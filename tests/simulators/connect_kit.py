@@ -52,7 +52,7 @@ def aws(sim: ConnectSimulator, read_timeout: float = 5, **credentials: str) -> A
 async def start(sim: ConnectSimulator, read_timeout: float = 5, **changes: Any) -> str:
     request: dict[str, Any] = {
         "InstanceId": sim.options.instance_id,
-        "ContactFlowId": sim.options.flows[0],
+        "ContactFlowId": sim.options.flows[0].id,
         "DestinationPhoneNumber": CUSTOMER,
         "SourcePhoneNumber": BANK,
         **changes,
@@ -112,6 +112,11 @@ async def desk(sim: ConnectSimulator, agent_arn: str) -> AsyncIterator[Peer]:
     url = f"{sim.url.replace('http', 'ws')}/browser?agentArn={agent_arn}"
     async with connect(url, proxy=None) as socket:
         yield Peer(socket)
+
+
+async def dial(sim: ConnectSimulator, **changes: Any) -> tuple[int, Any]:
+    body = {"agentArn": sim.options.agent_arn("a1"), "number": CUSTOMER, **changes}
+    return await call("POST", f"{sim.url}/browser/dial", body)
 
 
 async def call(method: str, url: str, body: Any = None) -> tuple[int, Any]:

@@ -56,7 +56,7 @@ async def test_fifty_requests_with_one_token_at_once_make_one_contact():
         client = aws(sim)
         request = {
             "InstanceId": sim.options.instance_id,
-            "ContactFlowId": sim.options.flows[0],
+            "ContactFlowId": sim.options.flows[0].id,
             "DestinationPhoneNumber": CUSTOMER,
             "SourcePhoneNumber": BANK,
             "ClientToken": "call-1",

@@ -1,19 +1,13 @@
-import socket
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from starlette.responses import JSONResponse, Response
 
 from ringproof.simulators.connect import Queue
 from ringproof.simulators.connect.contacts import Stage
 from tests.simulators.connect_kit import (
     BANK,
     CUSTOMER,
-    call,
     desk,
+    dial,
     handset,
-    listening,
     refusal,
     simulated,
     start,
@@ -21,12 +15,6 @@ from tests.simulators.connect_kit import (
 )
 
 OWN_NUMBER = (Queue(caller_id=BANK),)
-ALLOW = {"decision": "allow", "callId": "c1", "callerId": BANK}
-
-
-async def dial(sim: Any, **changes: Any) -> tuple[int, Any]:
-    body = {"agentArn": sim.options.agent_arn("a1"), "number": CUSTOMER, **changes}
-    return await call("POST", f"{sim.url}/browser/dial", body)
 
 
 async def test_an_ungated_queue_dials_with_its_own_number():
@@ -49,104 +37,11 @@ async def test_an_ungated_queue_dials_with_its_own_number():
     assert contact.disconnect_reason == "AGENT_DISCONNECT"
 
 
-async def test_the_gate_is_asked_as_a_lambda_is_before_the_telephone_rings():
-    async with listening() as (gate, url):
-        gate.answer = lambda _: JSONResponse(ALLOW)
-        async with simulated(gate_url=url, gate_key="k") as sim, handset(sim) as phone:
-            await dial(sim)
-            ringing = await phone.expect("ringing")
-            ((headers, event),) = gate.heard
-            (contact,) = sim.contacts.all()
-    queue_arn = sim.options.queue_arn(sim.options.queues[0])
-    assert ringing["from"] == BANK
-    assert headers["authorization"] == "Bearer k"
-    assert event["Name"] == "ContactFlowEvent"
-    assert event["Details"]["Parameters"] == {
-        "agentArn": sim.options.agent_arn("a1"),
-        "queueArn": queue_arn,
-        "number": CUSTOMER,
-    }
-    about = event["Details"]["ContactData"]
-    assert (about["ContactId"], about["InitiationMethod"]) == (contact.id, "OUTBOUND")
-    assert about["CustomerEndpoint"]["Address"] == CUSTOMER
-    assert about["Queue"]["ARN"] == queue_arn
-    assert contact.attributes == {"verified_call": "true", "ringproof_call_id": "c1"}
-
-
-def fails(status: int, headers: dict[str, str] | None = None) -> Callable[[Any], Response]:
-    return lambda _: JSONResponse({"errorMessage": "x"}, status, headers)
-
-
-@pytest.mark.parametrize(
-    ("answer", "tries"),
-    [
-        (lambda _: JSONResponse({"decision": "deny"}), 1),
-        (lambda _: JSONResponse({}), 1),
-        (lambda _: JSONResponse([]), 1),
-        (lambda _: JSONResponse({**ALLOW, "nested": {}}), 1),
-        (lambda _: JSONResponse({**ALLOW, "long": "x" * 33_000}), 1),
-        (lambda _: Response("not json"), 1),
-        (lambda _: JSONResponse({**ALLOW, "callerId": "+442079460999"}), 1),
-        (fails(403), 1),
-        (fails(429), 3),
-        (fails(503), 3),
-        (fails(200, {"X-Amz-Function-Error": "Unhandled"}), 3),
-    ],
-)
-async def test_whatever_is_not_an_allow_ends_the_contact_before_the_ring(answer, tries):
-    async with listening() as (gate, url):
-        gate.answer = answer
-        async with simulated(gate_url=url) as sim, handset(sim):
-            async with desk(sim, sim.options.agent_arn("a1")) as agent:
-                await dial(sim)
-                await agent.expect("contact", state="ended")
-            (contact,) = sim.contacts.all()
-            assert Stage.DIALED not in contact.timeline
-            assert sim.network.legs == {}
-            assert len(gate.heard) == tries
-
-
-async def test_a_gate_that_recovers_within_its_three_tries_lets_the_call_through():
-    answers = iter([fails(500)(None), fails(500)(None), JSONResponse(ALLOW)])
-    async with listening() as (gate, url):
-        gate.answer = lambda _: next(answers)
-        async with simulated(gate_url=url) as sim, handset(sim) as phone:
-            await dial(sim)
-            await phone.expect("ringing")
-
-
-async def test_a_gate_that_is_silent_ends_the_contact():
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        async with simulated(gate_url=url, gate_try_ms=30, gate_total_ms=60) as sim:
-            await dial(sim)
-            (contact,) = sim.contacts.all()
-            await contact.until(Stage.ENDED)
-            assert sim.network.legs == {}
-
-
-async def test_stop_contact_while_the_gate_thinks_means_that_nothing_rings():
-    async with listening() as (gate, url):
-        async with simulated(gate_url=url) as sim, handset(sim):
-
-            def stop_then_allow(event: Any) -> Response:
-                contact = sim.contacts.get(event["Details"]["ContactData"]["ContactId"])
-                assert contact
-                sim.exchange.finish(contact, "OTHER")
-                return JSONResponse(ALLOW)
-
-            gate.answer = stop_then_allow
-            await dial(sim)
-            (contact,) = sim.contacts.all()
-            await contact.until(Stage.ENDED)
-            await gate.until(lambda heard: len(heard) == 1)
-        assert sim.network.legs == {}
-
-
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
         ({"number": "07400100001"}, 400),
+        ({"number": "1234"}, 400),
         ({"number": "+33612345678"}, 403),
         ({"queueArn": "arn:unknown"}, 400),
         ({"agentArn": None}, 400),

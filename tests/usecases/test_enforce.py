@@ -1,9 +1,17 @@
 import asyncio
+from dataclasses import replace
+
+import pytest
 
 from ringproof.core.call import Call, CallState, DialMode
+from ringproof.core.errors import DependencyDown
+from ringproof.core.judge import Enforcement
+from ringproof.core.time import DAY
+from ringproof.core.violation import Done, FoundBy, Violation
+from ringproof.ports import Standing, ViolationFilter
 from ringproof.usecases.enforce import Dialed, enforce
 from ringproof.usecases.place_call import CallRequest, carry_out, request_call
-from tests.kit import ADA, ADAS, AYESHA, BEN, QUEUE, House
+from tests.kit import ADA, ADAS, AYESHA, BEN, OURS, QUEUE, House
 
 
 async def announced(bank: House) -> Call:
@@ -82,3 +90,93 @@ async def test_the_same_number_written_otherwise_is_the_same_number(bank: House)
     await announced(bank)
 
     assert (await enforce(bank.desk, question(number="+44 7700 900123"))).allow
+
+
+async def left(bank: House) -> list[Violation]:
+    await bank.desk.background.drain()
+    return list(await bank.store.violations(ViolationFilter(), 99))
+
+
+@pytest.mark.parametrize(
+    ("mode", "done"),
+    [
+        (Enforcement.BLOCK, Done.BLOCKED),
+        (Enforcement.WARN, Done.WARNED),
+        (Enforcement.MONITOR, Done.RECORDED),
+    ],
+)
+async def test_a_denial_is_put_down_once_with_who_whom_and_what_was_done(
+    bank: House, mode: Enforcement, done: Done
+) -> None:
+    asked = replace(question(), mode=mode)
+
+    answers = [await enforce(bank.desk, asked) for _ in range(3)]
+
+    assert [each.code for each in answers] == ["not_announced"] * 3
+    (one,) = await left(bank)
+    assert (one.agent_id, one.number, one.queue) == (AYESHA.id, ADAS, QUEUE)
+    assert (one.code, one.done, one.found_by) == ("not_announced", done, FoundBy.GATE)
+
+
+@pytest.mark.parametrize("number", ["999", "112", "+44999", "+44 112"])
+async def test_a_call_for_help_passes_whatever_else_is_wrong(bank: House, number: str) -> None:
+    bank.with_deployment(caller_id=OURS)
+    await bank.store.set_killed(killed=True, by="admin", now=bank.clock.now())
+    await bank.store.aclose()
+
+    answer = await enforce(bank.desk, question(number=number))
+
+    assert (answer.allow, answer.code, answer.shown) == (True, "emergency", OURS)
+
+
+async def test_a_number_that_no_customer_has_passes_only_where_policy_says_so(bank: House) -> None:
+    stranger = question(number="+447700900555")
+    assert not (await enforce(bank.desk, stranger)).allow
+
+    bank.with_policy(manual_contacts=True)
+    manual = await enforce(bank.desk, replace(stranger, contact_id="manual"))
+    customers = await enforce(bank.desk, question("to a customer", number=ADAS))
+
+    assert (manual.allow, manual.code, manual.shown) == (True, "manual", OURS)
+    assert not customers.allow
+    seen = await bank.store.contact_seen("manual")
+    assert seen is not None
+    assert seen.standing is Standing.MANUAL
+    assert {each.contact_id for each in await left(bank)} == {"contact", "to a customer"}
+
+
+async def test_without_the_store_nothing_is_allowed(bank: House) -> None:
+    await announced(bank)
+    await bank.desk.background.drain()
+    await bank.store.aclose()
+
+    with pytest.raises(DependencyDown):
+        await enforce(bank.desk, question())
+
+
+async def test_a_broken_glass_lets_dials_pass_for_a_while_and_leaves_a_trace(bank: House) -> None:
+    now = bank.clock.now()
+    bank.with_deployment(caller_id=OURS, break_glass_until=now + 60_000)
+
+    passed = await enforce(bank.desk, question())
+    bank.clock.ahead = 60_000
+    later = await enforce(bank.desk, question("later"))
+
+    assert (passed.allow, passed.code, passed.shown) == (True, "break_glass", OURS)
+    assert (later.allow, later.code) == (False, "not_announced")
+    assert {(each.contact_id, each.code) for each in await left(bank)} == {
+        ("contact", "break_glass"), ("later", "not_announced"),
+    }  # fmt: skip
+
+
+async def test_a_broken_glass_does_without_the_store(bank: House) -> None:
+    bank.with_deployment(caller_id=OURS, break_glass_until=bank.clock.now() + 60_000)
+    await bank.store.aclose()
+
+    assert (await enforce(bank.desk, question())).allow
+
+
+async def test_a_glass_cannot_be_broken_for_longer_than_a_day(bank: House) -> None:
+    bank.with_deployment(break_glass_until=bank.clock.now() + 2 * DAY)
+
+    assert not (await enforce(bank.desk, question())).allow

@@ -10,7 +10,16 @@ from starlette.routing import BaseRoute, Router
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ringproof.api import admin, agents, connect, customers, handsets, wellknown
+from ringproof.api import (
+    admin,
+    agents,
+    connect,
+    customers,
+    handsets,
+    my_violations,
+    supervisors,
+    wellknown,
+)
 from ringproof.api.endpoint import Endpoint
 from ringproof.api.middleware import Problems, RequestIds, SecurityHeaders
 from ringproof.api.openapi import openapi
@@ -22,8 +31,10 @@ from ringproof.core.errors import Code, Refused
 
 ROUTES: tuple[Route, ...] = (
     *agents.ROUTES,
+    *my_violations.ROUTES,
     *customers.ROUTES,
     *handsets.ROUTES,
+    *supervisors.ROUTES,
     *admin.ROUTES,
     *connect.ROUTES,
     *wellknown.ROUTES,

@@ -22,6 +22,7 @@ from ringproof.core.errors import Code, Refused
 AGENT_HEADER = "ringproof-agent"
 
 _SCOPES_FOR = {
+    Audience.SUPERVISOR: (Scope.SUPERVISOR, Scope.ADMIN),
     Audience.ADMIN: (Scope.ADMIN,),
     Audience.CONNECT: (Scope.CONNECT,),
     Audience.METRICS: (Scope.METRICS, Scope.SUPERVISOR),

@@ -25,10 +25,13 @@ _PATH: Mapping[str, Json] = {
     "deviceId": _UUID,
     "customerId": _TEXT,
     "keyId": _TEXT,
+    "contactId": _TEXT,
+    "number": {"type": "integer", "minimum": 1, "maximum": 10**15},
     "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
 _SECURITY: Mapping[Audience, Sequence[Json]] = {
     Audience.AGENT: ({"staff": []}, {"apiKey": []}),
+    Audience.SUPERVISOR: ({"staff": []}, {"apiKey": []}),
     Audience.ADMIN: ({"staff": []}, {"apiKey": []}),
     Audience.CUSTOMER: ({"customer": []},),
     Audience.CONNECT: ({"apiKey": []},),

@@ -20,6 +20,7 @@ class Audience(StrEnum):
     AGENT = "agent"
     CUSTOMER = "customer"
     DEVICE = "device"
+    SUPERVISOR = "supervisor"
     ADMIN = "admin"
     CONNECT = "connect"
     METRICS = "metrics"
@@ -36,6 +37,7 @@ _BY_AUDIENCE: Mapping[Audience, frozenset[Code]] = {
     Audience.AGENT: _BEARER | {_C.UNKNOWN_AGENT, _C.NOT_YOUR_AGENT},
     Audience.CUSTOMER: _BEARER | {_C.UNKNOWN_CUSTOMER},
     Audience.DEVICE: frozenset(),
+    Audience.SUPERVISOR: _BEARER,
     Audience.ADMIN: _BEARER,
     Audience.CONNECT: _BEARER,
     Audience.METRICS: _BEARER,

@@ -43,7 +43,7 @@ def welcome(stack: Stack) -> Panel:
         "3. Press Start Verified Call. The phone shows who is calling and why; then it rings.",
         "",
         "For the demonstration there are no quiet hours and no cap of calls to one customer,",
-        "and the dial paths count as covered: the simulated Connect has one, and it is gated.",
+        "and the dial paths count as covered: agents have one queue, and it is behind the gate.",
         f"Logs: {stack.logs}. Ctrl-C ends everything.",
         *_missing_pages(Settings.read(stack.environment).web),
     ]

@@ -1,8 +1,8 @@
 """Ask everything that a deployment depends on whether it is well. Nothing is dialed, nobody is told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,12 +13,13 @@ from ringproof.core.errors import DependencyDown
 from ringproof.core.people import PushService
 from ringproof.ports import KeyUse, PushChannel
 from ringproof.settings import BadSettings, Settings
-from ringproof.wiring import open_dialer, open_push, open_store
+from ringproof.wiring import open_alerts, open_dialer, open_push, open_store
 
 _UNSET = {
     PushService.APNS: "RINGPROOF_APNS_KEY_FILE",
     PushService.FCM: "RINGPROOF_FCM_SERVICE_ACCOUNT",
 }
+_ALERTS = {"webhook": "RINGPROOF_WEBHOOK_URL", "eventbridge": "RINGPROOF_EVENT_BUS"}
 _DISCOVERY = "/.well-known/openid-configuration"
 
 
@@ -45,7 +46,7 @@ async def ask_all(settings: Settings) -> list[Health]:
         ("customers' identity provider", partial(_issuer, settings, settings.customer_issuer)),
     ]
     answers = await asyncio.gather(*(_answer(what, ask) for what, ask in questions))
-    return [*answers[:2], *await _pushes(settings), *answers[2:]]
+    return [*answers[:2], *await _pushes(settings), *answers[2:], *await ask_alerts(settings)]
 
 
 async def _answer(what: str, ask: Question) -> Health:
@@ -110,6 +111,21 @@ async def _pushed(channel: PushChannel) -> str:
     return "It knows our credentials."
 
 
+async def ask_alerts(settings: Settings) -> list[Health]:
+    """Say which channels violations are told to; they are not asked, for that would tell somebody."""
+    try:
+        async with open_alerts(settings, SystemClock()) as channels:
+            named = {channel.name for channel in channels}
+    except (BadSettings, OSError) as error:
+        return [Health("alerts", well=False, sentence=str(error))]
+    return [
+        Health(name, True, "Set up: violations are told to it. It was not asked.")
+        if name in named
+        else Health(name, None, f"Not in use: {variable} is not set.")
+        for name, variable in _ALERTS.items()
+    ]
+
+
 async def _dialer(settings: Settings) -> str:
     async with open_dialer(settings) as dialer:
         await dialer.check()
@@ -127,10 +143,5 @@ async def _issuer(settings: Settings, issuer: str) -> str:
     return f"{issuer} publishes its keys."
 
 
-@asynccontextmanager
-async def _fetcher(settings: Settings) -> AsyncIterator[JsonFetcher]:
-    fetcher = JsonFetcher(settings.ca_file)
-    try:
-        yield fetcher
-    finally:
-        await fetcher.aclose()
+def _fetcher(settings: Settings) -> aclosing[JsonFetcher]:
+    return aclosing(JsonFetcher(settings.ca_file))

@@ -1,5 +1,5 @@
 """
-Run one simulator: idp, apns, fcm or connect.
+Run one simulator: idp, apns, fcm, connect, eventbridge or webhook.
 
 A simulator stands for what `ringproof serve` with the same environment would speak to: it takes keys,
 ids and addresses from the same settings. docs/simulators.md has what each can do.
@@ -14,14 +14,17 @@ import typer
 
 from ringproof.commands import simulator_options as options
 from ringproof.commands.config import configured
+from ringproof.commands.connect_instance import GateMode
 from ringproof.commands.lifetime import WithParent, told_to_end
 from ringproof.commands.local_ports import listening_on
 from ringproof.commands.screen import fail, out, plainly
 from ringproof.simulators.apns import ApnsSimulator
 from ringproof.simulators.connect import ConnectSimulator
+from ringproof.simulators.eventbridge import EventBridgeSimulator
 from ringproof.simulators.faults import FaultRefused, Faults
 from ringproof.simulators.fcm import FcmSimulator
 from ringproof.simulators.idp import IdpSimulator
+from ringproof.simulators.webhook import WebhookSimulator
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
 
@@ -91,12 +94,40 @@ def connect(
     ] = None,
     dialable: Annotated[str, typer.Option(help="Prefixes that may be dialed.")] = "+",
     gated: Annotated[bool, typer.Option(help="Whether the queue's flow asks the gate.")] = True,
+    mode: Annotated[GateMode, typer.Option(help="What the gate does.")] = GateMode.BLOCK,
+    open_queue: Annotated[
+        bool, typer.Option("--open-queue", help="Add a queue that no gate is on.")
+    ] = False,
     faults: Inject = None,
     with_parent: WithParent = False,
 ) -> None:
     """Stand for Amazon Connect, the agents' browser dial, and the telephone network."""
-    chosen = options.connect(configured(), port, number or [], dialable.split(","), gated=gated)
+    chosen = options.connect(
+        configured(),
+        port,
+        number or [],
+        dialable.split(","),
+        gated=gated,
+        mode=mode,
+        open_queue=open_queue,
+    )
     _serve(ConnectSimulator(chosen), port, faults, with_parent=with_parent)
+
+
+@app.command()
+def eventbridge(
+    *, port: Port = 8406, faults: Inject = None, with_parent: WithParent = False
+) -> None:
+    """Stand for Amazon EventBridge, which takes the violations of RINGPROOF_EVENT_BUS."""
+    simulator = EventBridgeSimulator(options.eventbridge(configured(), port))
+    _serve(simulator, port, faults, with_parent=with_parent)
+
+
+@app.command()
+def webhook(*, port: Port = 8407, faults: Inject = None, with_parent: WithParent = False) -> None:
+    """Stand for the bank's receiver of violations, which verifies RINGPROOF_WEBHOOK_SECRET."""
+    simulator = WebhookSimulator(options.webhook(configured(), port))
+    _serve(simulator, port, faults, with_parent=with_parent)
 
 
 def _serve(simulator: Simulator, port: int, faults: Path | None, *, with_parent: bool) -> None:

@@ -5,15 +5,25 @@ from pathlib import Path
 
 import msgspec
 
+from ringproof.commands.connect_instance import (
+    INBOUND_FLOW_ID,
+    OPEN_QUEUE_ID,
+    GateMode,
+    flows_of,
+    profile_of,
+    queue_of,
+)
 from ringproof.commands.screen import fail
 from ringproof.settings import Settings
 from ringproof.simulators.apns import ApnsOptions
 from ringproof.simulators.connect import ConnectOptions, Queue
 from ringproof.simulators.connect.options import BANK_NUMBER
+from ringproof.simulators.eventbridge import EventBridgeOptions
 from ringproof.simulators.fcm import FcmOptions, read_account
 from ringproof.simulators.idp.options import IdpOptions
 from ringproof.simulators.idp.people import read_people
 from ringproof.simulators.jws import public_key
+from ringproof.simulators.webhook import WebhookOptions
 
 
 def idp(settings: Settings, port: int, people: Path, keys: Path | None) -> IdpOptions:
@@ -66,20 +76,52 @@ def fcm(settings: Settings, port: int) -> FcmOptions:
 
 
 def connect(
-    settings: Settings, port: int, numbers: Sequence[str], dialable: Sequence[str], *, gated: bool
+    settings: Settings,
+    port: int,
+    numbers: Sequence[str],
+    dialable: Sequence[str],
+    *,
+    gated: bool,
+    mode: GateMode = GateMode.BLOCK,
+    open_queue: bool = False,
 ) -> ConnectOptions:
-    """Be the deployment's instance; its events and its gate come to the deployment."""
-    key, (_, _, queue) = settings.connect_key.reveal(), settings.connect_queue.rpartition("/")
+    """Be the deployment's instance, with its flows; its Lambdas, events and records are the deployment's.
+
+    *open_queue* adds a queue with Connect's own flow, from which every agent may dial.
+    """
+    key, claimed = settings.connect_key.reveal(), tuple(numbers) or (BANK_NUMBER,)
+    queues = [queue_of(settings, claimed[0], mode, gated=gated)]
+    if open_queue:
+        queues.append(Queue(id=OPEN_QUEUE_ID, name="Not gated", caller_id=claimed[0]))
     return ConnectOptions(
         port=port,
         region=settings.connect_region,
         instance_id=settings.connect_instance,
-        claimed_numbers=tuple(numbers) or (BANK_NUMBER,),
+        claimed_numbers=claimed,
         dialable_prefixes=tuple(dialable),
-        flows=(settings.connect_flow,),
-        queues=(Queue(id=queue, gated=gated),),
+        flows=flows_of(settings, claimed[0], mode),
+        inbound_flow_id=INBOUND_FLOW_ID,
+        queues=tuple(queues),
+        routing_profiles=(profile_of(*queues),),
         gate_url=settings.public_url,
         gate_key=key,
         events_url=f"{settings.public_url}/connect/events",
         events_key=key,
+        records_url=f"{settings.public_url}/connect/records",
     )
+
+
+def eventbridge(settings: Settings, port: int) -> EventBridgeOptions:
+    """Have the deployment's bus, besides the default one."""
+    bus = (settings.event_bus or "default").rpartition("/")[2]
+    return EventBridgeOptions(
+        port=port, region=settings.connect_region, buses=frozenset({"default", bus})
+    )
+
+
+def webhook(settings: Settings, port: int) -> WebhookOptions:
+    """Believe what the deployment signs."""
+    secret = settings.webhook_secret.reveal()
+    if not secret:
+        fail("Set RINGPROOF_WEBHOOK_SECRET: the simulator believes what is signed with it.")
+    return WebhookOptions(secret=secret, port=port)

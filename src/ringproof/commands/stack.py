@@ -131,7 +131,7 @@ async def _filled(settings: Settings, bank: Path) -> Sequence[BankNumber]:
     """
     Import the bank, vouch for the dial paths, and return the bank's numbers.
 
-    The simulated Connect has one way for an agent to dial, and that is gated: there is nothing to audit.
+    The simulated Connect has one queue for agents to dial from, and that is behind the gate.
     """
     with Spool(Customer) as customers:
         reading = read_folder(bank, customers, lambda *_: None)

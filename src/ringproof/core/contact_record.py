@@ -8,12 +8,11 @@ something about it changes; unknown fields are to be ignored.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from ringproof.core.call import CallId
 from ringproof.core.phone import E164
-from ringproof.core.time import Millis
+from ringproof.core.time import Millis, instant
 
 CALL_ID = "ringproof_call_id"
 """The contact attribute that ties a contact to its call: a claim, which anybody may have written."""
@@ -91,10 +90,9 @@ def read_record(body: Mapping[str, Any]) -> ContactRecord | None:
 def instant_of(time: object) -> Millis | None:
     """Read a time (RFC 3339); None for anything else."""
     try:
-        moment = datetime.fromisoformat(str(time))
+        return instant(str(time))
     except ValueError:
         return None
-    return int(moment.timestamp() * 1_000) if moment.tzinfo else None
 
 
 def number_of(address: str) -> E164 | None:

@@ -1,6 +1,6 @@
 """Time as the core knows it: a number that somebody else read from a clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,9 +13,20 @@ HOUR: Millis = 60 * MINUTE
 DAY: Millis = 24 * HOUR
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def rfc3339(at: Millis) -> str:
     """Write an instant as RFC 3339 in UTC with milliseconds."""
     return f"{_to_the_second(at // SECOND)}.{at % SECOND:03d}Z"
+
+
+def instant(text: str) -> Millis:
+    """Read an instant in RFC 3339; ValueError for anything else, and for a time without an offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
 @lru_cache(maxsize=1_024)

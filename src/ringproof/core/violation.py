@@ -1,7 +1,8 @@
 """A contact that went round the verified path: what it was, what was done, and who has looked at it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from ringproof.core.call import CallId
 from ringproof.core.phone import E164
@@ -12,6 +13,7 @@ RANG_ALL_THE_SAME = "rang_all_the_same"
 CALLER_ID_DIFFERS = "caller_id_differs"
 NUMBER_DIFFERS = "number_differs"
 BREAK_GLASS = "break_glass"
+UNKNOWN_METHOD = "unknown_method"
 
 BY_METHOD = {
     "OUTBOUND": "ungated_dial",
@@ -19,7 +21,7 @@ BY_METHOD = {
     "EXTERNAL_OUTBOUND": "external_dial",
     "CALLBACK": "callback",
 }
-"""What an outbound contact without a call is, by how it began; anything else is `unknown_method`."""
+"""What an outbound contact without a call is, by how it began; anything else is UNKNOWN_METHOD."""
 
 
 class Done(IntEnum):
@@ -77,29 +79,36 @@ class Violation:
     acknowledged: Acknowledged | None = None
 
 
-def merged(known: Violation, other: Violation) -> Violation:
+def merged(one: Violation, other: Violation) -> Violation:
     """
-    Join what two sources say of one contact, in whichever order they come.
+    Join what two sources say of one contact: whoever comes first, and however often, it comes to the same.
 
-    The earlier instant counts, and the first source that has a fact; what was done is the worst that
+    The earliest instant and the first in the order of sources count; what was done is the worst that
     either knows of, with the code of who knows it. A supervisor's word stays.
     """
-    graver = max((known, other), key=lambda each: (each.done, each.code))
-    first = min((known, other), key=lambda each: (_TRUST[each.found_by], each.at))
-    second = other if first is known else known
-    return replace(
-        first,
+    graver = max(one, other, key=lambda each: (each.done, each.code))
+    seen = [each.acknowledged for each in (one, other) if each.acknowledged]
+    return Violation(
+        contact_id=one.contact_id,
         code=graver.code,
         done=graver.done,
-        at=min(known.at, other.at),
-        agent_arn=first.agent_arn or second.agent_arn,
-        agent_id=first.agent_id or second.agent_id,
-        number=first.number or second.number,
-        shown=first.shown or second.shown,
-        queue=first.queue or second.queue,
-        call_id=first.call_id or second.call_id,
-        acknowledged=known.acknowledged or other.acknowledged,
+        at=min(one.at, other.at),
+        method=min(one.method, other.method),
+        found_by=min(one.found_by, other.found_by, key=_ORDER.index),
+        agent_arn=_known(one.agent_arn, other.agent_arn),
+        agent_id=_known(one.agent_id, other.agent_id),
+        number=_known(one.number, other.number),
+        shown=_known(one.shown, other.shown),
+        queue=_known(one.queue, other.queue),
+        call_id=_known(one.call_id, other.call_id),
+        acknowledged=min(seen, key=lambda each: (each.at, each.by), default=None),
     )
 
 
-_TRUST = {FoundBy.GATE: 0, FoundBy.EVENT: 1, FoundBy.RECORD: 2}
+_ORDER = (FoundBy.GATE, FoundBy.EVENT, FoundBy.RECORD)
+_T = TypeVar("_T", bound=str)
+
+
+def _known(one: _T | None, other: _T | None) -> _T | None:
+    # Of two facts that differ, either would do, as long as it is always the same one.
+    return min((each for each in (one, other) if each is not None), default=None)

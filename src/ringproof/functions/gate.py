@@ -13,20 +13,27 @@ _MODES = {each.value: each for each in Enforcement}
 
 async def gate(desk: Desk, event: Mapping[str, Any]) -> Reply:
     """
-    Answer `{decision, callId, callerId, code}`; whatever is not clearly yes is no.
+    Answer `{decision, callId, callerId, code, verified}`; whatever is not clearly yes is no.
 
     A failure is a no as well: the flow's error branch leads to `stop`.
     """
     said = read_flow_event(event)
     dialed = _dialed(said) if said else None
     if dialed is None:
-        return {"decision": "deny", "callId": "", "callerId": "", "code": "invalid_request"}
+        return {
+            "decision": "deny",
+            "callId": "",
+            "callerId": "",
+            "code": "invalid_request",
+            "verified": "false",
+        }
     answer = await enforce(desk, dialed)
     return {
         "decision": "allow" if answer.allow else "deny",
         "callId": answer.call.id if answer.call else "",
         "callerId": answer.shown or "",
         "code": answer.code,
+        "verified": "true" if answer.call else "false",
     }
 
 

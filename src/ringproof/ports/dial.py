@@ -44,7 +44,12 @@ class DialOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What Connect knows of a contact; *disconnect_reason* is its own word, once it has ended."""
+    """
+    What Connect knows of a contact.
+
+    *customer* is None for what is not in E.164, such as an emergency number; *dialed* has it as it is.
+    *disconnect_reason* is Connect's own word, once the contact has ended.
+    """
 
     id: str
     initiation_method: str
@@ -57,6 +62,7 @@ class Contact:
     answered: bool = False
     initial_id: str = ""
     queue: str | None = None
+    dialed: str = ""
 
 
 class Dialer(Protocol):

@@ -78,6 +78,11 @@ class Gaps:
     without_contact: int
     violations_open: int
 
+    @property
+    def open(self) -> bool:
+        """True while somebody has something to look at."""
+        return bool(self.without_contact or self.violations_open)
+
 
 class Enforcing(Protocol):
     """The gate's ledger."""
@@ -127,8 +132,10 @@ class Enforcing(Protocol):
     async def acknowledge_violation(self, contact_id: str, said: Acknowledged) -> Violation | None:
         """Note that a supervisor has looked; the first one counts. None if there is no such violation."""
 
-    async def alerts_due(self, now: Millis, limit: int) -> Sequence[Alert]:
-        """Return alerts that are to be tried now, oldest first."""
+    async def alerts_due(
+        self, now: Millis, limit: int, channel: str | None = None
+    ) -> Sequence[Alert]:
+        """Return alerts that are to be tried now, to one channel or to any, oldest first."""
 
     async def alert_told(self, number: int) -> None:
         """The channel has taken it."""

@@ -1,7 +1,7 @@
 """Work that belongs to the application, not to the request that began it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import structlog
@@ -30,6 +30,11 @@ class Background:
         metrics.RUNNING.set(len(self._tasks))
         task.add_done_callback(self._done)
         return task
+
+    def start_once(self, work: Callable[[], Coroutine[Any, Any, T]], name: str) -> None:
+        """Run work to its end, unless work of that name is under way."""
+        if not any(task.get_name() == name and not task.done() for task in self._tasks):
+            self.start(work(), name)
 
     async def stop(self, name: str) -> None:
         """Cancel the work of that name, and wait until it has stopped."""

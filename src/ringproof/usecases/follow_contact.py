@@ -138,7 +138,7 @@ def _record_of(event: ContactEvent, contact: Contact | None, now: Millis) -> Con
         told,
         initial_id=contact.initial_id or told.initial_id,
         number=contact.customer,
-        dialed=contact.customer or "",
+        dialed=contact.dialed or contact.customer or "",
         shown=contact.system,
         agent_arn=contact.agent_arn or told.agent_arn,
         queue=contact.queue or told.queue,

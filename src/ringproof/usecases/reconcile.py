@@ -10,6 +10,7 @@ from ringproof.core.violation import (
     CALLER_ID_DIFFERS,
     NUMBER_DIFFERS,
     RANG_ALL_THE_SAME,
+    UNKNOWN_METHOD,
     Done,
     FoundBy,
     Violation,
@@ -76,7 +77,7 @@ async def _judged(desk: Desk, contact: ContactRecord) -> Judged:
             return Judged(Standing.MANUAL, chain)
     elif chain and contact.method in _CHAINED:
         return Judged(Standing.CHAIN, chain)
-    return Judged(Standing.VIOLATION, chain, BY_METHOD.get(contact.method, "unknown_method"))
+    return Judged(Standing.VIOLATION, chain, BY_METHOD.get(contact.method, UNKNOWN_METHOD))
 
 
 def _held_against(contact: ContactRecord, call: Call) -> Judged:

@@ -1,6 +1,7 @@
 """Put a violation down once, say it where people look, and tell who is to be told."""
 
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -8,8 +9,8 @@ from ringproof import metrics
 from ringproof.core.errors import DependencyDown
 from ringproof.core.phone import masked
 from ringproof.core.time import MINUTE, SECOND, Millis
-from ringproof.core.violation import Violation
-from ringproof.ports import Alert
+from ringproof.core.violation import FoundBy, Violation
+from ringproof.ports import Alert, AlertChannel
 from ringproof.usecases.desk import Desk
 
 _AT_ONCE = 100
@@ -39,7 +40,9 @@ async def report_violation(desk: Desk, found: Violation) -> Violation:
             method=stored.method, done=stored.done.wire, agent=stored.agent_id,
             number=masked(stored.number or ""), found_by=stored.found_by,
         )  # fmt: skip
-        desk.background.start(_mark(desk, stored), f"mark {stored.contact_id}")
+        if not (found.found_by is FoundBy.GATE and found.method == "OUTBOUND"):
+            # The gate's own flow stamps its contact, sooner than we could.
+            desk.background.start(_mark(desk, stored), f"mark {stored.contact_id}")
         desk.background.start(tell_alerts(desk), "alerts")
     return stored
 
@@ -56,26 +59,33 @@ async def _mark(desk: Desk, violation: Violation) -> None:
         _log.warning("contact_not_marked", contact=violation.contact_id, code=violation.code)
 
 
-async def tell_alerts(desk: Desk) -> int:
-    """Try every alert that is due; return how many were taken."""
-    told = 0
+async def tell_alerts(desk: Desk) -> None:
+    """
+    Begin to tell each channel what it is due, and give up what is due to a channel that is no more.
+
+    One that does not answer holds up no other, and none is told the same twice at once.
+    """
+    for channel in desk.ports.alerts:
+        desk.background.start_once(partial(_tell, desk, channel), f"alerts {channel.name}")
+    known = {channel.name for channel in desk.ports.alerts}
     for alert in await desk.ports.store.alerts_due(desk.now(), _AT_ONCE):
-        told += await _told(desk, alert)
-    return told
+        if alert.channel not in known:
+            await _failed(desk, alert, "This channel is not set up any more.")
 
 
-async def _told(desk: Desk, alert: Alert) -> bool:
-    channel = next((each for each in desk.ports.alerts if each.name == alert.channel), None)
-    if channel is None:
-        await _failed(desk, alert, "this channel is not set up any more")
-        return False
+async def _tell(desk: Desk, channel: AlertChannel) -> None:
+    while due := await desk.ports.store.alerts_due(desk.now(), _AT_ONCE, channel.name):
+        for alert in due:
+            await _told(desk, channel, alert)
+
+
+async def _told(desk: Desk, channel: AlertChannel, alert: Alert) -> None:
     try:
         await channel.tell(alert.violation)
     except DependencyDown as down:
         await _failed(desk, alert, down.detail)
-        return False
-    await desk.ports.store.alert_told(alert.number)
-    return True
+    else:
+        await desk.ports.store.alert_told(alert.number)
 
 
 async def _failed(desk: Desk, alert: Alert, why: str) -> None:

@@ -1,5 +1,9 @@
 """Take a contact record: the last and surest word on a contact."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+
 from ringproof.core.call import Call, CallState, Outcome
 from ringproof.core.contact_event import outcome_of
 from ringproof.core.contact_record import ContactRecord, dials
@@ -9,6 +13,8 @@ from ringproof.usecases.called_off import called_off, outcome_called_off
 from ringproof.usecases.conclude import concluded
 from ringproof.usecases.desk import Desk
 from ringproof.usecases.reconcile import Judged, reconcile
+
+_AT_ONCE = 256
 
 
 async def take_record(desk: Desk, record: ContactRecord) -> Judged | None:
@@ -25,6 +31,26 @@ async def take_record(desk: Desk, record: ContactRecord) -> Judged | None:
     if judged and judged.call and judged.standing is not Standing.CHAIN:
         await _settled(desk, judged.call, record)
     return judged
+
+
+async def take_all(desk: Desk, records: Iterable[ContactRecord]) -> Counter[str]:
+    """
+    Take many records, so many at once that they share commits; return how many were of which standing.
+
+    Memory is bounded: no more records are held than are being taken.
+    """
+    taken: Counter[str] = Counter()
+    source = iter(records)
+
+    async def worker() -> None:
+        for record in source:
+            judged = await take_record(desk, record)
+            taken[judged.standing if judged else "inbound"] += 1
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(_AT_ONCE):
+            group.create_task(worker())
+    return taken
 
 
 async def _settled(desk: Desk, call: Call, record: ContactRecord) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from ringproof.adapters.dial.budget import Budget
 from ringproof.adapters.dial.connect_request import ConnectConfig
 from ringproof.adapters.dial.uninterrupted import uninterrupted
 from ringproof.core.errors import DependencyDown
@@ -26,6 +27,7 @@ class ConnectDialer:
         self._config = config
         self._threads = ThreadPoolExecutor(config.threads, thread_name_prefix="connect")
         self._lock = threading.Lock()
+        self._budget = Budget(config.describes_per_second)
         self._api: ConnectApi | None = None
 
     async def dial(self, request: Dial) -> DialOutcome:
@@ -55,6 +57,7 @@ class ConnectDialer:
 
     async def describe(self, contact_id: str) -> Contact | None:
         """Look a contact up; None if there is none. Raise DependencyDown if Connect does not tell."""
+        await self._budget.take()
         return await self._in_thread(lambda api: api.describe(contact_id))
 
     async def check(self) -> None:

@@ -31,6 +31,7 @@ def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> C
         answered="ConnectedToSystemTimestamp" in described,
         initial_id=described.get("InitialContactId", described["Id"]),
         queue=_queue_arn(described),
+        dialed=(described.get("CustomerEndpoint") or {}).get("Address", ""),
     )
 
 

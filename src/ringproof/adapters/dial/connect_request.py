@@ -16,7 +16,8 @@ class ConnectConfig:
 
     *endpoint_url* stands before the SDK's own AWS_ENDPOINT_URL_CONNECT. *pass_queue* sends the call's
     queue along; then Connect may show the queue's number in place of the proof's, so it is off
-    unless the two are known to be the same. *threads* bounds the calls of the API at once.
+    unless the two are known to be the same. *threads* bounds the calls of the API at
+    once, *describes_per_second* those that only look a contact up.
     """
 
     instance_id: str
@@ -28,6 +29,7 @@ class ConnectConfig:
     connect_timeout: float = 2.0
     read_timeout: float = 4.0
     threads: int = 16
+    describes_per_second: float | None = None
 
 
 def parameters(config: ConnectConfig, request: Dial) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from ringproof.simulators.connect.instance import Queue
 from ringproof.simulators.connect.leg import EndReason, Leg
-from ringproof.simulators.connect.options import Queue
 from ringproof.simulators.connect.pace import now_ms
 
 
@@ -24,7 +24,6 @@ class Stage(StrEnum):
     ENDED = "ended"
 
 
-CLIENT_TOKEN_LIFE_MS = 7 * 24 * 3600 * 1000
 # DisconnectReason of the contact record (admin guide, ctr-data-model). Connect has no value for a
 # declined call: a mobile network reports it as user busy (Q.850 cause 17).
 DISCONNECT_REASONS = {
@@ -39,7 +38,12 @@ DISCONNECT_REASONS = {
 
 @dataclass(eq=False)
 class Contact:
-    """A voice contact; its timeline holds milliseconds since the epoch."""
+    """A voice contact; its timeline holds milliseconds since the epoch.
+
+    `flow_id` is the flow that runs once the customer has answered, `queue_flow_id` the one that
+    runs while they wait in a queue, and `prompts` is what they heard.
+    A callback is known to its flow by the id of another contact.
+    """
 
     method: str
     customer_number: str
@@ -50,6 +54,11 @@ class Contact:
     name: str | None = None
     description: str | None = None
     related_id: str | None = None
+    previous: "Contact | None" = None
+    known_to_flow_as: str | None = None
+    flow_id: str | None = None
+    queue_flow_id: str | None = None
+    prompts: list[str] = field(default_factory=list)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     timeline: dict[Stage, int] = field(default_factory=dict)
     disconnect_reason: str | None = None
@@ -59,6 +68,16 @@ class Contact:
 
     def __post_init__(self) -> None:
         self.mark(Stage.INITIATED)
+
+    @property
+    def previous_id(self) -> str | None:
+        """Name the contact before this one in its chain."""
+        return self.previous.id if self.previous else None
+
+    @property
+    def initial_id(self) -> str:
+        """Name the first contact of the chain."""
+        return self.previous.initial_id if self.previous else self.id
 
     @property
     def live(self) -> bool:
@@ -92,47 +111,11 @@ class Contact:
             "callerId": self.system_number,
             "agentArn": self.agent_arn,
             "attributes": self.attributes,
+            "prompts": self.prompts,
             "disconnectReason": self.disconnect_reason,
             "answeredBy": self.leg.answered_by if self.leg else None,
             "timeline": [{"state": stage, "at": at} for stage, at in self.timeline.items()],
         }
-
-
-class ContactBook:
-    """All contacts of the instance, and which client token started which of them."""
-
-    def __init__(self) -> None:
-        self._contacts: dict[str, Contact] = {}
-        self._tokens: dict[str, Contact] = {}
-
-    def add(self, contact: Contact, client_token: str | None = None) -> None:
-        """Keep a contact."""
-        self._contacts[contact.id] = contact
-        if client_token:
-            self._tokens[client_token] = contact
-
-    def get(self, contact_id: str) -> Contact | None:
-        """Find a contact by its id."""
-        return self._contacts.get(contact_id)
-
-    def all(self) -> list[Contact]:
-        """List the contacts, oldest first."""
-        return list(self._contacts.values())
-
-    def live(self) -> list[Contact]:
-        """List the contacts that have not ended."""
-        return [contact for contact in self._contacts.values() if contact.live]
-
-    def started_by(self, client_token: str | None) -> Contact | None:
-        """Find the live contact that a token started within its 7 days.
-
-        "If the contact is disconnected, a new contact is started" (StartOutboundVoiceContact).
-        """
-        contact = self._tokens.get(client_token or "")
-        if not contact or not contact.live:
-            return None
-        age = now_ms() - contact.timeline[Stage.INITIATED]
-        return contact if age < CLIENT_TOKEN_LIFE_MS else None
 
 
 def merge_attributes(contact: Contact, attributes: Mapping[str, str]) -> None:

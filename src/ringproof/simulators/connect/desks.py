@@ -7,6 +7,7 @@ from starlette.websockets import WebSocket
 from ringproof.simulators.connect.contacts import Contact, Stage
 from ringproof.simulators.connect.conversation import Message
 
+AVAILABLE = "Available"
 TALKING = {Stage.CONNECTED, Stage.AGENT_CONNECTED}
 Tab = asyncio.Queue[Message]
 
@@ -16,6 +17,7 @@ class Desks:
 
     def __init__(self) -> None:
         self._tabs: dict[str, set[Tab]] = {}
+        self._status: dict[str, str] = {}
         self._login = asyncio.Condition()
 
     async def open(self, agent_arn: str) -> Tab:
@@ -32,8 +34,8 @@ class Desks:
         if not self._tabs[agent_arn]:
             del self._tabs[agent_arn]
 
-    async def logged_in(self, agent: str) -> str:
-        """Wait until an agent, named by id or ARN, is logged in; return the ARN."""
+    async def available(self, agent: str) -> str:
+        """Wait until an agent, named by id or ARN, is logged in and Available; return the ARN."""
         async with self._login:
             await self._login.wait_for(lambda: self._find(agent) is not None)
         return self._find(agent) or agent
@@ -43,8 +45,15 @@ class Desks:
         for tab in self._tabs.get(contact.agent_arn or "", ()):
             tab.put_nowait(snapshot(contact))
 
+    async def set_status(self, agent_arn: str, status: str) -> None:
+        """Set what an agent is: Available, as everybody is at first, Offline, or anything else."""
+        async with self._login:
+            self._status[agent_arn] = status
+            self._login.notify_all()
+
     def _find(self, agent: str) -> str | None:
-        return next((a for a in self._tabs if agent in (a, a.rpartition("/agent/")[2])), None)
+        ready = (a for a in self._tabs if self._status.get(a, AVAILABLE) == AVAILABLE)
+        return next((a for a in ready if agent in (a, a.rpartition("/agent/")[2])), None)
 
 
 def snapshot(contact: Contact) -> Message:

@@ -52,7 +52,8 @@ def _detail(contact: Contact, options: ConnectOptions) -> dict[str, Any]:
     times = contact.timeline
     detail: dict[str, Any] = {
         "contactId": contact.id,
-        "initialContactId": contact.id,
+        "initialContactId": contact.initial_id,
+        "previousContactId": contact.previous_id,
         "relatedContactId": contact.related_id,
         "channel": "VOICE",
         "instanceArn": options.instance_arn,

@@ -1,23 +1,32 @@
 """The life of a contact: what Connect does with a call from its beginning to its end."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from ringproof.simulators.connect.background import Background
-from ringproof.simulators.connect.contacts import (
-    DISCONNECT_REASONS,
-    Contact,
-    ContactBook,
-    Stage,
-)
-from ringproof.simulators.connect.delivery import Destination
+from ringproof.simulators.connect.book import ContactBook
+from ringproof.simulators.connect.contacts import DISCONNECT_REASONS, Contact, Stage
+from ringproof.simulators.connect.delivery import Destination, Parcel
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.events import EVENT_TYPES, contact_event
 from ringproof.simulators.connect.leg import EndReason, Leg, LegState
 from ringproof.simulators.connect.network import Network
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
+from ringproof.simulators.connect.record_stream import RecordStream
 
 CUSTOMER_LEFT = "CUSTOMER_DISCONNECT"
+AGENT_FIRST = {"OUTBOUND", "CALLBACK"}  # the agent hears the ring
+
+
+class Flows(Protocol):
+    """The published flows."""
+
+    async def run(self, exchange: "Exchange", contact: Contact, flow_id: str) -> None:
+        """Run a flow on a contact until either has ended."""
+
+    def has(self, flow_id: str) -> bool:
+        """True if there is such a flow."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,8 @@ class Exchange:
     book: ContactBook
     desks: Desks
     destination: Destination
+    records: RecordStream
+    flows: Flows
 
     @property
     def full(self) -> bool:
@@ -44,10 +55,10 @@ class Exchange:
         self.desks.show(contact)
 
     def dial(self, contact: Contact, caller_id: str, ring_timeout_s: int) -> None:
-        """Call the customer; an agent who dials is connected first and hears the ring."""
+        """Call the customer; an agent who is connected first hears the ring."""
         contact.system_number = caller_id
         contact.mark(Stage.DIALED)
-        if contact.method == "OUTBOUND":
+        if contact.method in AGENT_FIRST:
             self._happened(contact, Stage.AGENT_CONNECTED)
         contact.leg = self.network.place(
             caller=caller_id, called=contact.customer_number, ring_timeout_s=ring_timeout_s
@@ -60,6 +71,7 @@ class Exchange:
             leg.end(EndReason.BUSY)
             return
         contact = Contact("INBOUND", leg.caller, system_number=leg.called, leg=leg)
+        contact.flow_id = self.options.inbound_flow_id
         self.begin(contact)
         leg.answer(by="flow")
         self.background.spawn(self._follow(contact, leg))
@@ -73,6 +85,15 @@ class Exchange:
         if contact.leg:
             contact.leg.end(EndReason.CALLER_HUNG_UP)
         self._announce(contact, "COMPLETED")  # there is no after-contact work here
+        self.records.write(contact)
+
+    def enqueue(self, contact: Contact, agent: str | None) -> None:
+        """Put a contact into its queue, or into the queue of one agent, named by id or ARN."""
+        self._happened(contact, Stage.QUEUED)
+        if contact.queue_flow_id:
+            self.background.spawn(self.flows.run(self, contact, contact.queue_flow_id))
+        if agent:
+            self.background.spawn(self._bring(contact, agent))
 
     async def _follow(self, contact: Contact, leg: Leg) -> None:
         async for move in leg.moves():
@@ -85,15 +106,12 @@ class Exchange:
 
     def _answered(self, contact: Contact, at: int) -> None:
         self._happened(contact, Stage.CONNECTED, at)
-        if contact.method == "OUTBOUND":
-            return
-        self._happened(contact, Stage.QUEUED)
-        if agent := contact.attributes.get(self.options.agent_attribute):
-            self.background.spawn(self._bring(contact, agent))
+        if contact.flow_id:
+            self.background.spawn(self.flows.run(self, contact, contact.flow_id))
 
     async def _bring(self, contact: Contact, agent: str) -> None:
-        """Offer the contact to its agent, who accepts automatically once logged in."""
-        agent_arn = await self.desks.logged_in(agent)
+        """Offer the contact to its agent, who accepts automatically once Available."""
+        agent_arn = await self.desks.available(agent)
         if not contact.live:
             return
         contact.agent_arn = agent_arn
@@ -109,7 +127,8 @@ class Exchange:
         self.desks.show(contact)
 
     def _announce(self, contact: Contact, event_type: str) -> None:
-        self.destination.send(contact_event(contact, event_type, self.options))
+        event = contact_event(contact, event_type, self.options)
+        self.destination.send(Parcel(event["id"], event_type, event))
 
     def _disconnect_reason(self, contact: Contact, reason: EndReason) -> str:
         if contact.method == "INBOUND" and reason is EndReason.CALLER_HUNG_UP:

@@ -89,6 +89,34 @@ def contact_routes(exchange: Exchange) -> list[Route]:
     ]
 
 
+def record_routes(exchange: Exchange) -> list[Route]:
+    """Serve the contact records, and disturb their delivery."""
+    stream = exchange.records
+
+    async def get_records(_: Request) -> Response:
+        return JSONResponse({"records": list(stream.written)})
+
+    async def put_records(request: Request) -> Response:
+        try:
+            stream.destination.disturbance = _disturbance(await request.json())
+        except (TypeError, ValueError, AttributeError) as error:
+            return _refuse(error)
+        return Response(status_code=NO_CONTENT)
+
+    async def post_record(request: Request) -> Response:
+        contact = exchange.book.get(request.path_params["id"])
+        if contact is None or contact.live:
+            return Response(status_code=404)
+        stream.write_again(contact)
+        return Response(status_code=NO_CONTENT)
+
+    return [
+        Route("/sim/records", get_records),
+        Route("/sim/records", put_records, methods=["PUT"]),
+        Route("/sim/records/{id}", post_record, methods=["POST"]),
+    ]
+
+
 def _disturbance(body: dict[str, Any]) -> Disturbance:
     return Disturbance(
         drop=frozenset(body.get("drop", ())),

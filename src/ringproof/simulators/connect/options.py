@@ -3,20 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ringproof.simulators.connect.flow.builtin import SAMPLE_INBOUND
+from ringproof.simulators.connect.instance import (
+    Flow,
+    Queue,
+    RoutingProfile,
+    SecurityProfile,
+    User,
+)
+
 INSTANCE_ID = "5b2f6c1e-0c54-4b0e-9d3a-6f1f3f1f0a01"
-FLOW_ID = "7a1c5a52-6a0f-4d4e-8a0d-2f9c1f0b0b02"
-QUEUE_ID = "c1d0e7aa-93a5-4c55-b7f4-0f8a7c3d0c03"
 BANK_NUMBER = "+442079460123"  # 020 7946 0xxx is kept for drama (Ofcom, numbers for TV and radio)
-
-
-@dataclass(frozen=True)
-class Queue:
-    """A queue, the number shown for calls made from it, and whether the gate flow is on it."""
-
-    id: str = QUEUE_ID
-    name: str = "Verified outbound"
-    caller_id: str | None = None
-    gated: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,21 +32,26 @@ class ConnectOptions:
     access_keys: Mapping[str, str] = field(default_factory=lambda: {"simulator": "simulator"})
     claimed_numbers: tuple[str, ...] = (BANK_NUMBER,)
     dialable_prefixes: tuple[str, ...] = ("+44",)
-    flows: tuple[str, ...] = (FLOW_ID,)
+    flows: tuple[Flow, ...] = (SAMPLE_INBOUND,)
     queues: tuple[Queue, ...] = (Queue(),)
-    agent_attribute: str = "agent_id"  # the flow reads from it whom to bring
-    call_attribute: str = "ringproof_call_id"  # the flow of a gated queue writes the call into it
+    routing_profiles: tuple[RoutingProfile, ...] = (RoutingProfile(),)
+    security_profiles: tuple[SecurityProfile, ...] = (SecurityProfile(),)
+    users: tuple[User, ...] = ()  # an agent who is not here has the first profile of each kind
+    inbound_flow_id: str = SAMPLE_INBOUND.id  # of every claimed number
     outbound_calls: bool = True
     requests_per_second: float = 2
     burst: int = 5
     concurrent_calls: int = 10
-    gate_url: str | None = None
+    gate_url: str | None = None  # where the Lambdas of the flows are; without it every one fails
     gate_key: str = ""
-    gate_try_ms: int = 4000  # InvocationTimeLimitSeconds of the gate block
-    gate_total_ms: int = 8000  # Connect's own limit, retries included
+    longest_try_ms: int = 8000  # caps what a flow asks for (InvocationTimeLimitSeconds)
+    lambda_total_ms: int = 8000  # Connect's own limit, retries included
     events_url: str | None = None
     events_key: str = ""
     event_tries: int = 24
+    records_url: str | None = None  # takes the events' key
+    record_delay_ms: int = 1000  # minutes, with the real one
+    kept_records: int = 1000  # for GET /sim/records
     post_dial_delay_ms: int = 300
     agent_accept_ms: int = 0  # auto-accept
     time_scale: float = 1.0
@@ -70,6 +72,23 @@ class ConnectOptions:
     def queue(self, id_or_arn: str) -> Queue | None:
         """Find a queue by its id or ARN."""
         return next((q for q in self.queues if id_or_arn in (q.id, self.queue_arn(q))), None)
+
+    def user(self, agent_arn: str) -> User:
+        """Find an agent."""
+        user_id = agent_arn.rpartition("/agent/")[2]
+        stranger = User(
+            user_id, user_id, self.routing_profiles[0].id, (self.security_profiles[0].id,)
+        )
+        return next((user for user in self.users if user.id == user_id), stranger)
+
+    def routing_profile(self, user: User) -> RoutingProfile:
+        """Find an agent's routing profile."""
+        return next(each for each in self.routing_profiles if each.id == user.routing_profile_id)
+
+    def permissions(self, user: User) -> frozenset[str]:
+        """Put together the permissions of all the security profiles of an agent."""
+        held = (p for p in self.security_profiles if p.id in user.security_profile_ids)
+        return frozenset[str]().union(*(profile.permissions for profile in held))
 
     def caller_id(self, queue: Queue | None, wanted: str | None) -> str | None:
         """Choose the number that a call shows, or None where the attempt will fail.

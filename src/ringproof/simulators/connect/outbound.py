@@ -4,7 +4,8 @@ from typing import Any
 
 from ringproof.simulators.connect.contacts import Contact
 from ringproof.simulators.connect.exchange import Exchange
-from ringproof.simulators.connect.options import ConnectOptions, Queue
+from ringproof.simulators.connect.instance import Queue
+from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.refusals import Refused
 from ringproof.simulators.connect.shapes import check_attributes
 
@@ -38,7 +39,8 @@ def _check_permission(options: ConnectOptions, params: dict[str, Any]) -> None:
         raise Refused("InvalidRequestException", "Answering machines need TrafficType CAMPAIGN.")
     if not options.outbound_calls:
         raise Refused("OutboundContactNotPermittedException", "Outbound calls are not enabled.")
-    if params["ContactFlowId"] not in options.flows:
+    flow = next((each for each in options.flows if each.id == params["ContactFlowId"]), None)
+    if flow is None or flow.type != "CONTACT_FLOW":
         raise Refused("ResourceNotFoundException", "ContactFlow not found.")
     if not options.may_dial(params["DestinationPhoneNumber"]):
         message = "Outbound calls to the destination number are not allowed."
@@ -80,6 +82,7 @@ def _contact(exchange: Exchange, queue: Queue | None, params: dict[str, Any]) ->
         name=params.get("Name"),
         description=params.get("Description"),
         related_id=related.id if related else None,
+        flow_id=params["ContactFlowId"],
     )
 
 

@@ -47,10 +47,11 @@ def get_contact_attributes(exchange: Exchange, params: dict[str, Any]) -> dict[s
 
 
 def update_contact_attributes(exchange: Exchange, params: dict[str, Any]) -> dict[str, Any]:
-    """Set user attributes, during the contact or after it."""
+    """Set user attributes, during the contact or after it, when its record is written anew."""
     contact = _find(exchange, params["InitialContactId"])
     check_attributes({**contact.attributes, **params["Attributes"]})
     merge_attributes(contact, params["Attributes"])
+    exchange.records.write(contact)
     return {}
 
 
@@ -66,7 +67,8 @@ def _description(contact: Contact, options: ConnectOptions) -> dict[str, Any]:
     described: dict[str, Any] = {
         "Arn": f"{options.instance_arn}/contact/{contact.id}",
         "Id": contact.id,
-        "InitialContactId": contact.id,
+        "InitialContactId": contact.initial_id,
+        "PreviousContactId": contact.previous_id,
         "RelatedContactId": contact.related_id,
         "InitiationMethod": contact.method,
         "Name": contact.name,

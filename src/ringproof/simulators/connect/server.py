@@ -3,27 +3,28 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 
 from pyreqwest.client import Client, ClientBuilder
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import Mount, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from ringproof.simulators.connect import browser
 from ringproof.simulators.connect.api import connect_api, injected
 from ringproof.simulators.connect.background import Background
-from ringproof.simulators.connect.contacts import ContactBook
+from ringproof.simulators.connect.book import ContactBook
+from ringproof.simulators.connect.browser import browser_routes
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
 from ringproof.simulators.connect.exchange import Exchange
-from ringproof.simulators.connect.gate import Gate
+from ringproof.simulators.connect.flow.lambdas import Lambdas
+from ringproof.simulators.connect.flow.published import PublishedFlows, publish
 from ringproof.simulators.connect.handsets import attach
-from ringproof.simulators.connect.management import contact_routes, world_routes
+from ringproof.simulators.connect.management import contact_routes, record_routes, world_routes
 from ringproof.simulators.connect.network import Network
 from ringproof.simulators.connect.options import ConnectOptions
 from ringproof.simulators.connect.pace import Pace
+from ringproof.simulators.connect.record_stream import RecordStream, wants_again
 from ringproof.simulators.faults import Faults
 from ringproof.simulators.loopback import CORS, served
 from ringproof.simulators.management import management_routes
@@ -36,6 +37,7 @@ class ConnectSimulator:
 
     def __init__(self, options: ConnectOptions | None = None) -> None:
         self.options = options or ConnectOptions()
+        self.programs = publish(self.options.flows)
         self.faults = Faults()
         self.requests = RequestLog()
         self.url = ""
@@ -45,23 +47,26 @@ class ConnectSimulator:
         """Serve until the block ends."""
         background = Background()
         async with ClientBuilder().build() as client:
-            self.exchange = _exchange(self.options, client, background)
+            options = self.options
+            lambdas = Lambdas(
+                client,
+                options.gate_url,
+                options.gate_key,
+                longest_try_ms=options.longest_try_ms,
+                total_ms=options.lambda_total_ms,
+            )
+            flows = PublishedFlows(self.programs, lambdas)
+            self.exchange = _exchange(options, client, background, flows)
             self.network, self.contacts = self.exchange.network, self.exchange.book
-            app = self._app(Gate(client, self.options))
+            app = self._app()
             try:
                 async with served(app, self.options.host, self.options.port) as self.url:
                     yield self
             finally:
                 await background.close()
 
-    def _app(self, gate: Gate) -> Starlette:
+    def _app(self) -> Starlette:
         exchange = self.exchange
-
-        async def dial(request: Request) -> Response:
-            return await browser.dial(request, exchange, gate)
-
-        async def desk(socket: WebSocket) -> None:
-            await browser.sit(socket, exchange)
 
         async def handset(socket: WebSocket) -> None:
             await attach(socket, exchange.network)
@@ -73,8 +78,8 @@ class ConnectSimulator:
             *management_routes(self.faults, self.requests),
             *world_routes(exchange),
             *contact_routes(exchange),
-            Route("/browser/dial", dial, methods=["POST"]),
-            WebSocketRoute("/browser", desk),
+            *record_routes(exchange),
+            *browser_routes(exchange),
             WebSocketRoute("/network", handset),
             Mount("/", api),
         ]
@@ -87,19 +92,33 @@ async def serve(options: ConnectOptions) -> None:
         await asyncio.Event().wait()
 
 
-def _exchange(options: ConnectOptions, client: Client, background: Background) -> Exchange:
+def _exchange(
+    options: ConnectOptions, client: Client, background: Background, flows: PublishedFlows
+) -> Exchange:
     pace = Pace(options.time_scale)
     network = Network(
         pace=pace, background=background, post_dial_delay_ms=options.post_dial_delay_ms
     )
-    destination = Destination(
-        client=client,
-        background=background,
-        pace=pace,
-        url=options.events_url,
-        key=options.events_key,
-        tries=options.event_tries,
+    sending = partial(
+        Destination, client=client, background=background, pace=pace, tries=options.event_tries
     )
-    exchange = Exchange(options, pace, background, network, ContactBook(), Desks(), destination)
+    events = sending(url=options.events_url, key=options.events_key)
+    records = sending(
+        url=options.records_url,
+        key=options.events_key,
+        delay_ms=options.record_delay_ms,
+        wants_again=wants_again,
+    )
+    exchange = Exchange(
+        options=options,
+        pace=pace,
+        background=background,
+        network=network,
+        book=ContactBook(),
+        desks=Desks(),
+        destination=events,
+        records=RecordStream(options, records),
+        flows=flows,
+    )
     network.lines.update(dict.fromkeys(options.claimed_numbers, exchange.receive))
     return exchange

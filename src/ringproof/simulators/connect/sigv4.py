@@ -21,7 +21,13 @@ SERVICE = "connect"
 
 
 def check_signature(
-    request: Request, body: bytes, *, keys: Mapping[str, str], region: str, now: datetime
+    request: Request,
+    body: bytes,
+    *,
+    keys: Mapping[str, str],
+    region: str,
+    now: datetime,
+    service: str = SERVICE,
 ) -> None:
     """Refuse a request that no configured key has signed for this Region and service."""
     header = request.headers.get("authorization")
@@ -34,7 +40,7 @@ def check_signature(
         message = "The security token included in the request is invalid."
         raise Refused("UnrecognizedClientException", message)
     stamp = request.headers.get("x-amz-date", "")
-    _check_scope(match["scope"], stamp, region, now)
+    _check_scope(match["scope"], stamp, f"{region}/{service}", now)
     canonical = canonical_request(request, match["headers"].split(";"), body)
     wanted = signature(keys[match["key"]], stamp, match["scope"], canonical)
     if not hmac.compare_digest(wanted, match["signature"]):
@@ -63,13 +69,13 @@ def signature(secret: str, stamp: str, scope: str, canonical: str) -> str:
     return hmac.digest(key, to_sign.encode(), "sha256").hex()
 
 
-def _check_scope(scope: str, stamp: str, region: str, now: datetime) -> None:
+def _check_scope(scope: str, stamp: str, place: str, now: datetime) -> None:
     try:
         signed_at = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         raise Refused("IncompleteSignatureException", "X-Amz-Date is not a date.") from None
-    if scope != f"{stamp[:8]}/{region}/{SERVICE}/aws4_request":
-        message = f"Credential should be scoped to region {region}, service {SERVICE}."
+    if scope != f"{stamp[:8]}/{place}/aws4_request":
+        message = f"Credential should be scoped to {place}."
         raise Refused("InvalidSignatureException", message)
     if abs(now - signed_at) > LONGEST_SKEW:
         raise Refused("InvalidSignatureException", f"Signature expired: {stamp}")

@@ -22,10 +22,13 @@ _REVIVED = "UPDATE alerts SET due_at = ?, tries = 0 WHERE no = ? AND due_at IS N
 class Alerts(Database):
     """Who has yet to be told of what."""
 
-    async def alerts_due(self, now: Millis, limit: int) -> Sequence[Alert]:
-        """Return alerts that are to be tried now, oldest first."""
+    async def alerts_due(
+        self, now: Millis, limit: int, channel: str | None = None
+    ) -> Sequence[Alert]:
+        """Return alerts that are to be tried now, to one channel or to any, oldest first."""
+        where, values = (" AND channel = ?", (channel,)) if channel is not None else ("", ())
         rows = self._reader.all(
-            f"{_ALERTS} WHERE due_at <= ? ORDER BY due_at, no LIMIT ?", now, limit
+            f"{_ALERTS} WHERE due_at <= ?{where} ORDER BY due_at, no LIMIT ?", now, *values, limit
         )
         return [_alert_of(row) for row in rows]
 

@@ -1,0 +1,1 @@
+"""Ways to tell the bank's people of a violation."""
