@@ -52,7 +52,7 @@ export const findings = {
 
 const violation = (contactId: string, done: Done): Violation => {
   const at = "2026-11-23T10:41:07.000Z";
-  return { contactId, code: "no_call", done, at, number: "+44 •••• ••0 123", sentence: null };
+  return { contactId, code: "no_call", done, at, number: "+44 •••• ••0 123", detail: null };
 };
 
 export const violations = {
