@@ -8,7 +8,8 @@ from playwright.async_api import Route, expect
 from tests.e2e.bank import Bank
 from tests.e2e.conftest import NewWindow
 from tests.e2e.desk import Desk
-from tests.e2e.people import Agent
+from tests.e2e.network import Network
+from tests.e2e.people import Agent, Customer
 from tests.e2e.stun import stun_server
 
 CCP = "https://bank.my.connect.example"
@@ -59,26 +60,20 @@ async def test_the_browser_itself_finds_what_is_wrong_and_nothing_else(desk: Des
         await expect(origin.first).to_be_visible()
 
 
-async def test_a_call_that_was_stopped_is_explained_until_it_is_put_away(desk: Desk):
+async def test_a_dial_by_hand_is_explained_until_the_agent_puts_it_away(
+    desk: Desk, network: Network, customer: Customer
+):
     page = desk.window.page
-    stopped = {
-        "contactId": "5a9e0c11",
-        "code": "no_call",
-        "done": "blocked",
-        "at": "2026-11-23T10:41:07.000Z",
-        "number": "+44 •••• 123",
-        "sentence": "Start the call from the customer's record.",
-    }
-    await page.route(
-        "**/my-violations?**", lambda route: route.fulfill(json={"violations": [stopped]})
-    )
     await desk.sign_in()
+    await network.dial(desk.agent, customer)
 
-    await expect(desk.says(stopped["sentence"]).first).to_be_visible()
-    await desk.press("Dismiss this message")
-    await expect(desk.says(stopped["sentence"])).to_have_count(0)
+    notice = desk.says("You dialed a number that had not been announced")
+    await expect(notice.first).to_be_visible()
+    dismiss = page.get_by_role("button", name="Dismiss this message")
+    while await dismiss.count() > 0:
+        await dismiss.first.click()
 
     async with page.expect_response("**/my-violations?**"):
         await page.reload()
     await expect(desk.search).to_be_visible()
-    await expect(desk.says(stopped["sentence"])).to_have_count(0)
+    await expect(notice).to_have_count(0)

@@ -19,16 +19,17 @@ export const noticesBut = (dismissed: Iterable<string>): Notices => {
 
 export function noticed(notices: Notices, event: NoticeEvent): Notices {
   if (event.type === "dismissed") return dismissed(notices, event.contactId);
-  return event.violations.reduce(shown, notices);
+  const { violations } = event;
+  return violations.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).reduce(shown, notices);
 }
 
 /** One notice a contact: a later word on it takes the place of the former, the newest contact stands first. */
 function shown(notices: Notices, violation: Violation): Notices {
-  const { contactId, done, sentence } = violation;
+  const { contactId, done, detail } = violation;
   if (notices.dismissed.has(contactId)) return notices;
   const known = notices.shown.find((each) => each.contactId === contactId);
   if (!known) return { ...notices, shown: [violation, ...notices.shown] };
-  if (known.done === done && known.sentence === sentence) return notices;
+  if (known.done === done && known.detail === detail) return notices;
   const replaced = notices.shown.map((each) => (each === known ? violation : each));
   return { ...notices, shown: replaced };
 }
@@ -41,6 +42,6 @@ function dismissed(notices: Notices, contactId: string): Notices {
 }
 
 /** The server's sentence, or ours where it sends none. */
-export function textOf({ sentence, done, number }: Violation): string {
-  return sentence || words.violations.text[done](number || words.violations.someNumber);
+export function textOf({ detail, done, number }: Violation): string {
+  return detail || words.violations.text[done](number || words.violations.someNumber);
 }

@@ -151,7 +151,8 @@ export interface Violation {
   at: string;
   /** Masked. */
   number: string | null;
-  sentence: string | null;
+  /** What happened, what was done, and what to do. */
+  detail: string | null;
 }
 
 export interface CallOrder {

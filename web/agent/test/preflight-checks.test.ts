@@ -106,6 +106,13 @@ describe("signalling", () => {
     expect(await find(signallingCheck(CCP, around()))).toMatchObject({ state: "ok" });
   });
 
+  test("asks for a file that no sign-in page stands before", async () => {
+    const asked: string[] = [];
+    const reach = async (url: string) => void asked.push(url);
+    await find(signallingCheck(CCP, around({ reach })));
+    expect(asked).toEqual(["https://bank.my.connect.aws/robots.txt"]);
+  });
+
   test("that fails names the host and the port to open", async () => {
     const found = await find(signallingCheck(CCP, around({ reach: refuse("TypeError") })));
     expect(found).toMatchObject({ state: "failed", whoCanFixIt: "administrator" });

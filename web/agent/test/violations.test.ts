@@ -15,7 +15,7 @@ const violation = (contactId: string, rest: Partial<Violation> = {}): Violation 
     code: "no_call",
     done: "blocked" as Done,
     number: "+44 •••• 123",
-    sentence: "No.",
+    detail: "No.",
   };
   return { contactId, at, ...said, ...rest };
 };
@@ -145,6 +145,13 @@ test("each contact is shown once, the latest first, however often it is told", (
   expect(hear(twice, violation("a"))).toBe(twice);
 });
 
+test("the newest stands first, in whichever order the server tells them", () => {
+  const early = violation("early", { at: "2026-11-23T10:40:00.000Z" });
+  const late = violation("late", { at: "2026-11-23T10:41:00.000Z" });
+  expect(ids(hear(noticesBut([]), late, early))).toEqual(["late", "early"]);
+  expect(ids(hear(noticesBut([]), early, late))).toEqual(["late", "early"]);
+});
+
 test("a later word on a contact takes the place of the former", () => {
   const warned = hear(noticesBut([]), violation("a", { done: "recorded" }));
   const stopped = hear(warned, violation("a", { done: "stopped" }));
@@ -161,7 +168,7 @@ test("what the agent dismissed stays away, after a reload as well", () => {
 test("the server's sentence is shown, or ours where it sends none", () => {
   expect(textOf(violation("a"))).toBe("No.");
   for (const done of Object.keys(words.violations.text) as Done[]) {
-    expect(textOf(violation("a", { done, sentence: null }))).toContain("+44 •••• 123");
-    expect(textOf(violation("a", { done, sentence: "", number: null }))).toContain("a customer");
+    expect(textOf(violation("a", { done, detail: null }))).toContain("+44 •••• 123");
+    expect(textOf(violation("a", { done, detail: "", number: null }))).toContain("a customer");
   }
 });

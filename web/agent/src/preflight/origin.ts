@@ -4,6 +4,7 @@ import { words } from "../strings.ts";
 import type { Around } from "./around.ts";
 import type { CcpSession } from "./ccp-session.ts";
 import { type Check, ok, unknown } from "./check.ts";
+import { smallFileOf } from "./signalling.ts";
 
 const ANSWERED_WITHIN_MS = 6_000;
 const WAIT_MS = 15_000;
@@ -23,7 +24,7 @@ export function originCheck(ccpUrl: string, session: CcpSession | null, around: 
       if (session?.framed && session.state() === "known") return ok("administrator", said.ok);
       const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWERED_WITHIN_MS)]);
       if (await around.frame(ccpUrl, within)) return ok("administrator", said.ok);
-      const there = await around.reach(ccpUrl, signal).then(
+      const there = await around.reach(smallFileOf(ccpUrl), signal).then(
         () => true,
         () => false,
       );

@@ -14,6 +14,12 @@ const checking = (Object.keys(said.whether) as CheckId[]).map((id): Finding => {
 const ready = checking.map((each): Finding => {
   return { ...each, state: "ok", sentence: said[each.id].ok };
 });
+const denied: Finding = {
+  id: "microphone",
+  state: "failed",
+  sentence: said.microphone.denied,
+  whoCanFixIt: "you",
+};
 const found = (...changes: Finding[]) =>
   ready.map((each) => changes.find(({ id }) => id === each.id) ?? each);
 
@@ -21,12 +27,7 @@ export const findings = {
   checking,
   ready,
   failed: found(
-    {
-      id: "microphone",
-      state: "failed",
-      sentence: said.microphone.denied,
-      whoCanFixIt: "you",
-    },
+    denied,
     {
       id: "signalling",
       state: "failed",
@@ -40,6 +41,7 @@ export const findings = {
       whoCanFixIt: "administrator",
     },
   ),
+  busy: found(denied, ...checking.filter(({ id }) => id === "media")),
   unknown: found({
     id: "origin",
     state: "unknown",
@@ -50,7 +52,7 @@ export const findings = {
 
 const violation = (contactId: string, done: Done): Violation => {
   const at = "2026-11-23T10:41:07.000Z";
-  return { contactId, code: "no_call", done, at, number: "+44 •••• ••0 123", sentence: null };
+  return { contactId, code: "no_call", done, at, number: "+44 •••• ••0 123", detail: null };
 };
 
 export const violations = {

@@ -67,6 +67,7 @@ const changes: Record<string, Partial<PanelModel>> = {
   // The browser's preflight, and calls that went round it.
   "preflight-checking": { findings: findings.checking },
   "preflight-ready": { findings: findings.ready },
+  "preflight-busy": { findings: findings.busy },
   "preflight-failed": { findings: findings.failed },
   "preflight-unknown": { findings: findings.unknown },
   "violation-blocked": { violations: violations.blocked },
