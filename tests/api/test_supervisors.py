@@ -267,7 +267,7 @@ async def test_an_agent_is_told_of_their_own_violations_and_of_no_others(api: Ap
                 "done": "blocked",
                 "at": rfc3339(AT),
                 "number": "+44•••••••123",
-                "sentence": "You dialed a number that had not been announced, so the phone did not"
+                "detail": "You dialed a number that had not been announced, so the phone did not"
                 " ring. Press Start Verified Call, and dial when it says so.",
             }
         ]

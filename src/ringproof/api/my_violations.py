@@ -29,7 +29,7 @@ def _own(violation: Violation) -> wire.MyViolation:
         done=violation.done.wire,
         at=rfc3339(violation.at),
         number=masked(violation.number) if violation.number else None,
-        sentence=violation_sentence(violation),
+        detail=violation_sentence(violation),
     )
 
 

@@ -113,14 +113,14 @@ class GapsFound(Answer):
 
 
 class MyViolation(Answer):
-    """One of the agent's own; *sentence* says what happened and what to do."""
+    """One of the agent's own; *detail* says what happened and what to do."""
 
     contact_id: str
     code: str
     done: str
     at: Time
     number: str | None
-    sentence: str
+    detail: str
 
 
 class MyViolations(Answer):

@@ -13,17 +13,19 @@ from ringproof.core.phone import E164
 from ringproof.core.time import MINUTE, Millis
 
 _LATELY: Millis = 15 * MINUTE
-"""An agent's calls of this long ago still tell what a dial was meant to be."""
-# A statement for each index: SQLite takes one index for an OR only by luck.
-_CANDIDATES = " UNION ".join(
-    f"""SELECT {CALL}, calls.no, calls.head, coalesce(connect_user_arn, '') FROM calls
-    {join} agents ON agents.id = calls.agent_id WHERE {which}"""
-    for join, which in (
-        ("LEFT JOIN", "contact_id = ?1"),
-        ("LEFT JOIN", "dest = ?2 AND ended_at IS NULL"),
-        ("JOIN", "connect_user_arn = ?3 AND connect_user_arn <> '' AND requested_at >= ?4"),
-    )
-)
+_MOST = 20
+"""An agent's calls of this long ago, and so many of them, still tell what a dial was meant to be."""
+_COLUMNS = f"SELECT {CALL}, calls.no, calls.head, coalesce(connect_user_arn, '') FROM calls"
+_FROM = f"{_COLUMNS} LEFT JOIN agents ON agents.id = calls.agent_id"
+# A statement for each index: SQLite takes one index for an OR only by luck. What may be allowed is
+# found by its number; the agent's others only tell what was nearly right.
+_CANDIDATES = f"""
+{_FROM} WHERE contact_id = ?1
+UNION {_FROM} WHERE dest = ?2 AND ended_at IS NULL
+UNION SELECT * FROM ({_COLUMNS} JOIN agents ON agents.id = calls.agent_id
+    WHERE connect_user_arn = ?3 AND connect_user_arn <> ''
+    AND requested_at >= ?4 ORDER BY requested_at DESC LIMIT {_MOST})
+"""
 _KILLED = "SELECT 1 FROM posture WHERE killed"
 _HAS_CUSTOMER = "SELECT 1 FROM customer_numbers WHERE phone = ?"
 
