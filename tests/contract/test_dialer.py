@@ -13,6 +13,7 @@ from ringproof.core.call import CallId
 from ringproof.core.errors import DependencyDown
 from ringproof.core.phone import E164
 from ringproof.ports import Dial, Dialer, DialOutcome, DialVerdict
+from ringproof.simulators.connect.contacts import Contact
 from ringproof.simulators.faults import (
     AcceptThenSilence,
     Answer,
@@ -257,6 +258,32 @@ async def test_stop_is_false_when_connect_does_not_answer(sim, dialer):
     sim.faults.inject(Reset())
 
     assert not await dialer.stop(str(uuid.uuid4()))
+
+
+async def test_a_violation_is_written_beside_what_the_contact_has(sim, dialer, request_to_dial):
+    outcome = await dialer.dial(request_to_dial)
+    await dialer.stop(outcome.contact_id)
+
+    assert await dialer.mark(outcome.contact_id, "ungated_dial")
+
+    attributes = sim.contacts.get(outcome.contact_id).attributes
+    assert attributes["ringproof_violation"] == "ungated_dial"
+    assert attributes["ringproof_call_id"] == request_to_dial.call_id
+
+
+async def test_a_mark_that_connect_does_not_take_is_false(sim, dialer):
+    assert not await dialer.mark(str(uuid.uuid4()), "ungated_dial")
+    sim.faults.inject(Reset())
+    assert not await dialer.mark(str(uuid.uuid4()), "ungated_dial")
+
+
+async def test_an_emergency_number_is_described_as_it_was_dialed(sim, dialer):
+    contact = Contact("OUTBOUND", "999")
+    sim.exchange.begin(contact)
+
+    described = await dialer.describe(contact.id)
+
+    assert (described.customer, described.dialed) == (None, "999")
 
 
 async def test_a_contact_is_described_in_our_words(sim, dialer, request_to_dial):
