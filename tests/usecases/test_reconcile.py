@@ -198,3 +198,15 @@ async def test_a_record_ends_a_call_whose_events_were_all_lost(bank: House) -> N
 async def test_an_inbound_contact_is_nobodys_violation(bank: House) -> None:
     assert await take_record(bank.desk, record("in", 1, method="INBOUND", shown=OURS)) is None
     assert await found(bank) == {}
+
+
+async def test_a_call_for_help_keeps_nobody_from_hearing_that_it_is_not_us(bank: House) -> None:
+    now = bank.clock.now()
+    helped = Heard(record("for help", now, number=None, dialed="112"))
+    stranger = Heard(record("ungated", now, number=None, dialed=""))
+
+    await told(bank, helped, ContactEventType.CONNECTED_TO_SYSTEM)
+    assert not await bank.store.unmatched([BOBS], now - 1)
+
+    await told(bank, stranger, ContactEventType.CONNECTED_TO_SYSTEM)
+    assert await bank.store.unmatched([BOBS], now - 1)
