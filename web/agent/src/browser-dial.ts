@@ -26,7 +26,11 @@ export async function dialInBrowser(callId: string, dial: Dial, around: Surround
       void checkGate(callId, around);
     }
   };
-  const stop = softphone.listen({ onReady: () => undefined, onContact });
+  const onTrouble = (trouble: Problem) => {
+    stop();
+    void giveBack(callId, trouble, around);
+  };
+  const stop = softphone.listen({ onReady: () => undefined, onContact, onTrouble });
   signal.addEventListener("abort", stop);
   try {
     await softphone.dial(dial.phone, dial.queueArn);

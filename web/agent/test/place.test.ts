@@ -212,6 +212,14 @@ test("a softphone that refuses gives the call back, so that the phones are told"
   expect(seen.attempt).toMatchObject({ is: "over", problem: { code: "softphone_refused" } });
 });
 
+test("a softphone without a microphone gives the call back, and says so", async () => {
+  const phone = softphone(async (listener) => listener.onTrouble?.(problem("ccp_microphone")));
+  const { around, asked, seen, start } = await surroundings(untilCancelled(), phone);
+  await place(start("agent"), around);
+  expect(asked.some((each) => path(each).endsWith("/cancel"))).toBe(true);
+  expect(seen.attempt).toMatchObject({ is: "over", problem: { code: "ccp_microphone" } });
+});
+
 test("a contact that ends before the gate took the call was stopped by the gate", async () => {
   const phone = softphone(async (listener) => {
     listener.onContact(contact("connecting"));
