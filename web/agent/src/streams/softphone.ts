@@ -85,10 +85,10 @@ export function streamsSoftphone(ccpUrl: string, around = browser): Softphone {
     panel: {
       open(place) {
         let closed = false;
-        around.load().then(
-          (loaded) => closed || begin(loaded, place),
-          (error: unknown) => onTrouble(failure("softphone_down", String(error)).problem),
-        );
+        around
+          .load()
+          .then((loaded) => closed || begin(loaded, place))
+          .catch((error: unknown) => onTrouble(failure("softphone_down", String(error)).problem));
         return () => {
           closed = true;
           end(place);
