@@ -145,7 +145,7 @@ export const words = {
   start: {
     button: "Start Verified Call",
     noReason: "Choose a reason first.",
-    softphoneLost: "Your softphone is not connected. Reconnecting…",
+    softphoneLost: "Your softphone is not connected. If this stays, sign in to it again.",
   },
 
   softphone: {

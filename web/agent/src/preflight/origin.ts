@@ -27,6 +27,7 @@ export function originCheck(
     id: "origin",
     whoCanFixIt: "administrator",
     waitMs: WAIT_MS,
+    ...(session?.framed && { watch: session.listen }),
     async look({ signal }) {
       if (session?.framed && (await known(session, openingMs, signal))) {
         return ok("administrator", said.ok);
