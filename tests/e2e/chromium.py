@@ -36,7 +36,7 @@ class Window:
 
     def watch(self) -> None:
         """Note exceptions that nobody caught, and what the page's own policy forbade."""
-        self.page.on("pageerror", lambda error: self.faults.append(str(error.stack)))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._console)
 
     def _console(self, message: ConsoleMessage) -> None:

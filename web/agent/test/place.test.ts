@@ -220,6 +220,21 @@ test("a softphone without a microphone gives the call back, and says so", async 
   expect(seen.attempt).toMatchObject({ is: "over", problem: { code: "ccp_microphone" } });
 });
 
+test("trouble with the sound of a conversation does not end it", async () => {
+  const phone = softphone(async (listener) => {
+    listener.onContact(contact("connecting"));
+    listener.onContact(contact("connected"));
+    listener.onTrouble?.(problem("ccp_no_sound"));
+  });
+  const { around, asked, seen, start } = await surroundings((each) => {
+    if (path(each) === poll) return newer([authorised, dialed, over], each);
+    return path(each).endsWith("/contact") ? { status: 204, body: "" } : { body: authorised };
+  }, phone);
+  await place(start("agent"), around);
+  expect(asked.some((each) => path(each).endsWith("/cancel"))).toBe(false);
+  expect(seen.attempt).toMatchObject({ is: "over", call: { outcome: "answered" }, problem: null });
+});
+
 test("a contact that ends before the gate took the call was stopped by the gate", async () => {
   const phone = softphone(async (listener) => {
     listener.onContact(contact("connecting"));

@@ -14,6 +14,10 @@ class Subscribers<T extends unknown[]> {
     return { unsubscribe: () => this.each.delete(callback) };
   }
 
+  clear() {
+    this.each.clear();
+  }
+
   tell(...told: T) {
     for (const callback of this.each) callback(...told);
   }
@@ -84,7 +88,7 @@ export class FakeStreams implements Streams {
 
   core = {
     initCCP: (_: HTMLElement, options: connect.InitCCPOptions) => void this.opened.push(options),
-    terminate: () => void this.terminated++,
+    terminate: () => this.forget(),
     getEventBus: () => this.bus,
   };
   Endpoint = {
@@ -92,6 +96,13 @@ export class FakeStreams implements Streams {
   };
   agent = (callback: (agent: Agent) => void) => this.agents.add(callback);
   contact = (callback: (contact: StreamsContact) => void) => this.contacts.add(callback);
+
+  private forget() {
+    this.terminated++;
+    this.events.clear();
+    this.agents.clear();
+    this.contacts.clear();
+  }
 
   signIn(agent: Agent) {
     this.agents.tell(agent);

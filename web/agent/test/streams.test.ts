@@ -121,6 +121,17 @@ describe("the session", () => {
     expect(windows).toEqual([{ url: CCP, closed: true }]);
   });
 
+  test("that Streams has given up on is opened anew at a press, and only then", async () => {
+    const { softphone, streams, agent, told } = await opened({ signedIn: false });
+    softphone.panel?.signIn();
+    streams.happen("iframe_retries_exhausted");
+    expect([streams.terminated, streams.opened.length]).toEqual([0, 1]);
+    softphone.panel?.signIn();
+    expect([streams.terminated, streams.opened.length]).toEqual([1, 2]);
+    streams.signIn(agent);
+    expect(told.ready.at(-1)).toBe(true);
+  });
+
   test("tells the permissions as soon as it is there", async () => {
     const { softphone, streams, agent } = await opened({ signedIn: false });
     const asked = softphone.permissions?.();

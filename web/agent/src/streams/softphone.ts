@@ -18,6 +18,8 @@ export interface StreamsAround {
 
 const browser: StreamsAround = { load: loadStreams, openWindow: loginWindow };
 
+const nothing = () => undefined;
+
 export function streamsSoftphone(ccpUrl: string, around = browser): Softphone {
   const listeners = new Set<SoftphoneListener>();
   const waiting = new Set<(agent: Agent) => void>();
@@ -26,6 +28,7 @@ export function streamsSoftphone(ccpUrl: string, around = browser): Softphone {
   let contacts: Contacts | null = null;
   let signedIn: boolean | null = null;
   let signingIn: { close(): void } | null = null;
+  let tryAgain: () => void = nothing;
 
   const ready = () => signedIn === true;
   const onContact = (contact: Contact) => {
@@ -54,12 +57,20 @@ export function streamsSoftphone(ccpUrl: string, around = browser): Softphone {
     loaded.core.initCCP(place, ccpOptions(ccpUrl));
     contacts = watchContacts(loaded, onContact);
     watchSession(loaded, onAgent, onSession);
+    // By then Streams has loaded the frame ten times, and does so no more.
+    loaded.core.getEventBus().subscribe("iframe_retries_exhausted", () => {
+      tryAgain = () => {
+        end(place);
+        begin(loaded, place);
+      };
+    });
   };
   const end = (place: HTMLElement) => {
     streams?.core.terminate();
     // Streams leaves the frame behind, and with it a CCP that goes on ringing.
     place.replaceChildren();
     streams = agent = contacts = signedIn = null;
+    tryAgain = nothing;
     for (const each of [...listeners]) each.onReady(false);
   };
 
@@ -96,6 +107,7 @@ export function streamsSoftphone(ccpUrl: string, around = browser): Softphone {
       },
       signIn() {
         signingIn = around.openWindow(ccpUrl);
+        tryAgain();
       },
     },
 
