@@ -398,15 +398,15 @@ class Settings:
     browser_dial: str | None = _s(
         "http://127.0.0.1:8405",
         kinds.optional(kinds.URL),
-        "Connect simulator's browser dial, for the agent's page.",
+        "Connect simulator's browser dial, for the agent's page where no CCP is set.",
         production="none",
     )
 
-    # What the agent's page checks before the first call; where nothing is set, it checks less.
+    # The agent's softphone, and what its page checks before the first call; it checks what is set.
     ccp_url: str | None = _s(
         "none",
         kinds.optional(kinds.URL),
-        "The instance's CCP, such as https://bank.my.connect.aws/ccp-v2.",
+        "CCP that the agent's page shows and dials with: https://bank.my.connect.aws/ccp-v2.",
     )
     stun: tuple[str, ...] = _s(
         "", kinds.many(kinds.STUN), "STUN servers that the page tries UDP 3478 with."

@@ -265,6 +265,23 @@ async def test_the_agents_page_may_reach_and_frame_the_ccp_that_is_set(tmp_path:
     assert "https://bank.my.connect.aws" not in rules["form-action"].split()
 
 
+@pytest.mark.parametrize(
+    ("ccp", "dial", "simulated"),
+    [
+        (None, {"url": "http://127.0.0.1:8405"}, False),
+        ("http://127.0.0.1:8405/ccp-v2/", None, True),
+        ("https://bank.my.connect.aws/ccp-v2", None, False),
+    ],
+)
+async def test_a_ccp_that_is_set_takes_the_place_of_the_simulated_browser_dial(
+    tmp_path: Path, ccp: str | None, dial: dict[str, str] | None, *, simulated: bool
+):
+    async with open_api(tmp_path, browser_dial="http://127.0.0.1:8405", ccp_url=ccp) as api:
+        config = (await api.ask("GET", "/agent/config.json")).json
+    told = (config["ccpUrl"], config["browserDial"], config["ccpSimulated"])
+    assert told == (ccp, dial, simulated)
+
+
 async def test_the_pages_learn_where_they_are(api: Api):
     agent = (await api.ask("GET", "/agent/config.json")).json
     handset = (await api.ask("GET", "/handset/config.json")).json

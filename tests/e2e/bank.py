@@ -51,14 +51,17 @@ class Bank:
 
 
 @contextlib.asynccontextmanager
-async def open_bank(folder: Path, mode: DialMode) -> AsyncIterator[Bank]:
-    """Run the demonstration for the block; what it says goes to a file in *folder*."""
+async def open_bank(folder: Path, mode: DialMode, *more: str) -> AsyncIterator[Bank]:
+    """Run the demonstration for the block; what it says goes to a file in *folder*.
+
+    Agents dial with the simulated browser dial, unless *more* options say otherwise.
+    """
     ports, log = _free_ports(), folder / "demo.log"
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "ringproof", "demo", "--with-parent",
             f"--port-base={ports.serve}", f"--state={folder}", f"--mode={mode}",
-            f"--bank={bank_with_customers(folder)}",
+            f"--bank={bank_with_customers(folder)}", *(more or ("--no-ccp",)),
             stdin=PIPE, stdout=PIPE, stderr=output, cwd=ROOT,
         )  # fmt: skip
     try:

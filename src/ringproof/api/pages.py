@@ -50,9 +50,17 @@ def agent_config(settings: Settings) -> dict[str, Any]:
         },
         "dialMode": settings.dial_mode,
         "bank": {"name": settings.bank_name},
-        "browserDial": {"url": settings.browser_dial} if settings.browser_dial else None,
-        "ccpUrl": settings.ccp_url,
+        **_softphone(settings.browser_dial, settings.ccp_url),
         "stun": settings.stun,
+    }
+
+
+def _softphone(dial: str | None, ccp: str | None) -> dict[str, Any]:
+    """Say what dials: the CCP where one is set, else the simulator's browser dial."""
+    return {
+        "browserDial": {"url": dial} if dial and not ccp else None,
+        "ccpUrl": ccp,
+        "ccpSimulated": bool(dial and ccp and _origin(dial) == _origin(ccp)),
     }
 
 

@@ -59,6 +59,9 @@ def demo(
     bank: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="The bank to import.")
     ] = Path("examples/bank"),
+    ccp: Annotated[
+        bool, typer.Option(help="Put a simulated Contact Control Panel beside the agent's panel.")
+    ] = True,
     with_parent: WithParent = False,
 ) -> None:
     """Run until interrupted, or for one call; end with 0 only if its proof came before the ring."""
@@ -75,7 +78,7 @@ def demo(
         raise typer.Exit(0 if one.proved_before_ring else 1)
     ports = LocalPorts.from_base(port_base)
     _require_free(ports)
-    run(_until_told(DemoState(state), bank, ports, mode, with_parent=with_parent))
+    run(_until_told(DemoState(state), bank, ports, mode, ccp=ccp, with_parent=with_parent))
 
 
 async def _once(state: DemoState, bank: Path, mode: DialMode, push: PushService) -> OneCall:
@@ -92,12 +95,13 @@ async def _once(state: DemoState, bank: Path, mode: DialMode, push: PushService)
 
 
 async def _until_told(
-    state: DemoState, bank: Path, ports: LocalPorts, mode: DialMode, *, with_parent: bool
+    state: DemoState, bank: Path, ports: LocalPorts, mode: DialMode, *, ccp: bool, with_parent: bool
 ) -> None:
     with told_to_end(with_parent=with_parent) as told:
         async with AsyncExitStack() as held:
             with starting() as news:
-                stack = await held.enter_async_context(running(state, bank, ports, mode, news))
+                parts = running(state, bank, ports, mode, news, ccp=ccp)
+                stack = await held.enter_async_context(parts)
             key = stack.environment["RINGPROOF_CONNECT_KEY"]
             beating = asyncio.create_task(heartbeat(stack.client, stack.api, key))
             out.print(welcome(stack))

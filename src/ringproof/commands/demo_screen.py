@@ -41,6 +41,7 @@ def welcome(stack: Stack) -> Panel:
         "1. Open the phone, sign in as Amara Okafor, and let it enrol.",
         "2. Open the desktop in another window, sign in as Ayesha Rahman, and find Amara.",
         "3. Press Start Verified Call. The phone shows who is calling and why; then it rings.",
+        *_by_hand(Settings.read(stack.environment)),
         "",
         "For the demonstration there are no quiet hours and no cap of calls to one customer,",
         "and the dial paths count as covered: agents have one queue, and it is behind the gate.",
@@ -48,6 +49,12 @@ def welcome(stack: Stack) -> Panel:
         *_missing_pages(Settings.read(stack.environment).web),
     ]
     return Panel("\n".join(lines), title="ringproof", width=WIDTH)
+
+
+def _by_hand(settings: Settings) -> list[str]:
+    if not settings.ccp_url:
+        return []
+    return ["4. Dial Amara's number by hand in the simulated CCP: the phone does not ring."]
 
 
 def verdict(one: OneCall) -> str:

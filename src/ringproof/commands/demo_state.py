@@ -63,8 +63,13 @@ class DemoState:
             _write(self._apns_key, _pem(ec.generate_private_key(ec.SECP256R1())))
         _write(self._account, self._service_account(ports))
 
-    def environment(self, ports: LocalPorts, mode: DialMode) -> Mapping[str, str]:
-        """Return the settings that the simulators and the server share; with an API key of its own."""
+    def environment(
+        self, ports: LocalPorts, mode: DialMode, *, ccp: bool = False
+    ) -> Mapping[str, str]:
+        """Return the settings that the simulators and the server share; with an API key of its own.
+
+        With *ccp* the agent's page dials with the simulated Contact Control Panel.
+        """
         api, idp = f"http://{HOST}:{ports.serve}", f"http://{HOST}:{ports.idp}"
         connect = f"http://{HOST}:{ports.connect}"
         return {
@@ -75,6 +80,7 @@ class DemoState:
             "RINGPROOF_APNS_KEY_FILE": str(self._apns_key),
             "RINGPROOF_APNS_URL": f"https://{HOST}:{ports.apns}",
             "RINGPROOF_BROWSER_DIAL": connect,
+            "RINGPROOF_CCP_URL": f"{connect}/ccp-v2/" if ccp else "none",
             "RINGPROOF_CA_FILE": str(self.tls / "ca.pem"),
             "RINGPROOF_CONNECT_KEY": f"rpk_demo_{secrets.token_urlsafe(32)}",
             "RINGPROOF_CUSTOMER_ISSUER": f"{idp}/customers/v2.0",

@@ -61,11 +61,17 @@ class Stack:
 
 @asynccontextmanager
 async def running(
-    state: DemoState, bank: Path, ports: LocalPorts, mode: DialMode, news: News = lambda _: None
+    state: DemoState,
+    bank: Path,
+    ports: LocalPorts,
+    mode: DialMode,
+    news: News = lambda _: None,
+    *,
+    ccp: bool = False,
 ) -> AsyncIterator[Stack]:
     """Run everything until the block ends; DependencyDown with its last words if a part does not start."""
     state.prepare(ports)
-    environment = state.environment(ports, mode)
+    environment = state.environment(ports, mode, ccp=ccp)
     numbers = await _filled(Settings.read(environment), bank)
     async with AsyncExitStack() as held:
         # Everything is on this machine, where a proxy cannot go.

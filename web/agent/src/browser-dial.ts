@@ -16,17 +16,26 @@ export interface Surroundings {
 export async function dialInBrowser(callId: string, dial: Dial, around: Surroundings) {
   const { softphone, signal } = around;
   let ours: string | null = null;
+  let talking = false;
   const onContact = ({ contactId, number, state }: Contact) => {
     if (ours === null && number === dial.phone && state !== "ended") {
       ours = contactId;
       // A hint for the reconciliation; the gate never trusts it, so its loss is no failure.
       around.api.contact(callId, contactId, signal).catch(() => undefined);
+    } else if (contactId === ours && state === "connected") {
+      talking = true;
     } else if (contactId === ours && state === "ended") {
       stop();
       void checkGate(callId, around);
     }
   };
-  const stop = softphone.listen({ onReady: () => undefined, onContact });
+  const onTrouble = (trouble: Problem) => {
+    // What they talk over is no longer to be given back.
+    if (talking) return;
+    stop();
+    void giveBack(callId, trouble, around);
+  };
+  const stop = softphone.listen({ onReady: () => undefined, onContact, onTrouble });
   signal.addEventListener("abort", stop);
   try {
     await softphone.dial(dial.phone, dial.queueArn);

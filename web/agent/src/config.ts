@@ -7,10 +7,12 @@ export interface Config {
   oidc: { authority: string; clientId: string; scope: string };
   dialMode: DialMode;
   bank: { name: string };
-  /** The Connect simulator's browser dial; null where there is none. */
+  /** The Connect simulator's browser dial; null where there is none, or a CCP instead. */
   browserDial: { url: string } | null;
   /** The instance's CCP; null where none is set. */
   ccpUrl: string | null;
+  /** That CCP is the simulator's, which has no sign-in of its own. */
+  ccpSimulated: boolean;
   /** STUN servers (RFC 7064) to try UDP with. */
   stun: string[];
 }
@@ -22,7 +24,7 @@ export async function loadConfig(): Promise<Config> {
 }
 
 export function checked(config: Partial<Config>): Config {
-  const { api, oidc, dialMode, bank, browserDial, ccpUrl, stun } = config;
+  const { api, oidc, dialMode, bank, browserDial, ccpUrl, ccpSimulated, stun } = config;
   if (typeof api !== "string") throw new Error("config.json: api is missing");
   if (!oidc?.authority || !oidc.clientId || !oidc.scope) {
     throw new Error("config.json: oidc needs authority, clientId and scope");
@@ -32,5 +34,6 @@ export function checked(config: Partial<Config>): Config {
   }
   if (!bank?.name) throw new Error("config.json: bank.name is missing");
   const known = { api, oidc, dialMode, bank, browserDial: browserDial ?? null };
-  return { ...known, ccpUrl: ccpUrl ?? null, stun: stun ?? [] };
+  const ccp = { ccpUrl: ccpUrl ?? null, ccpSimulated: ccpSimulated ?? false };
+  return { ...known, ...ccp, stun: stun ?? [] };
 }

@@ -18,6 +18,7 @@ import { useSoftphone } from "./use-softphone.ts";
 import { useViolations } from "./use-violations.ts";
 import { Frame } from "./view/frame.tsx";
 import { Panel, type PanelActions, type PanelModel } from "./view/panel.tsx";
+import { SoftphoneColumn } from "./view/softphone.tsx";
 import type { CustomerRow, Me } from "./wire.ts";
 
 interface Props {
@@ -141,8 +142,10 @@ export function Desk({ config, session, api, me, expired }: Props) {
     await session.signOut();
   };
   const earned = attempt.is === "running" && attempt.call.state === "connected";
+  const aside = <SoftphoneColumn panel={softphone?.panel} ready={softphoneReady === true} />;
+  const frame = { bank: config.bank.name, me, earned, onSignOut: busy ? null : signOut, aside };
   return (
-    <Frame bank={config.bank.name} me={me} earned={earned} onSignOut={busy ? null : signOut}>
+    <Frame {...frame}>
       <Panel {...model} {...actions} />
     </Frame>
   );

@@ -145,7 +145,13 @@ export const words = {
   start: {
     button: "Start Verified Call",
     noReason: "Choose a reason first.",
-    softphoneLost: "Your softphone is not connected. Reconnecting…",
+    softphoneLost: "Your softphone is not connected. If this stays, sign in to it again.",
+  },
+
+  softphone: {
+    title: "Softphone (Amazon Connect)",
+    opening: "Your softphone is opening. If nothing happens, sign in to it.",
+    signIn: "Sign in to the softphone",
   },
 
   preflight: {
@@ -470,6 +476,20 @@ export const words = {
     softphone_down: "Your softphone cannot be reached. Open it again, then try again.",
     softphone_refused:
       "Your softphone did not place the call. End any other contact, then try again.",
+    ccp_session_expired:
+      "Your softphone's session has ended, so nobody was called. Sign in to it, then try again.",
+    ccp_no_permission:
+      "Amazon Connect does not let you place calls, so nobody was called. Ask your administrator for the permission to make outbound calls.",
+    ccp_microphone:
+      "Your softphone may not use the microphone. Allow it in the site settings next to the address, then try again.",
+    ccp_no_sound:
+      "Your softphone could not set up the sound. Check your network and headset, then try again.",
+    ccp_number_refused:
+      "Amazon Connect does not call this number, so nobody was called. Choose another number, or ask your administrator.",
+    ccp_busy:
+      "You are still on another contact in your softphone, so nobody was called. End and close it, then try again.",
+    ccp_timeout:
+      "Your softphone did not answer in time. Look whether it is calling; if it is not, try again.",
     gate_stopped:
       "The call was stopped before the phone rang, because it was not allowed. Start it again from here.",
   } as Readonly<Record<string, string>>,

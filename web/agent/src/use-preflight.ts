@@ -12,11 +12,13 @@ import type { Softphone } from "./softphone.ts";
 import type { Me } from "./wire.ts";
 
 export function usePreflight(
-  { ccpUrl, stun }: Config,
+  { ccpUrl: ccp, ccpSimulated, stun }: Config,
   { dialMode }: Me,
   softphone: Softphone | null,
 ): [Finding[], () => void] {
   const [findings, tell] = useReducer(replaced, []);
+  // No sound goes through a simulated one, and it stands on this machine.
+  const ccpUrl = ccpSimulated ? null : ccp;
   const running = useRef<Preflight | null>(null);
   const checks = useMemo(() => {
     const session = softphone && softphoneSession(softphone);

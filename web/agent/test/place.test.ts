@@ -212,6 +212,29 @@ test("a softphone that refuses gives the call back, so that the phones are told"
   expect(seen.attempt).toMatchObject({ is: "over", problem: { code: "softphone_refused" } });
 });
 
+test("a softphone without a microphone gives the call back, and says so", async () => {
+  const phone = softphone(async (listener) => listener.onTrouble?.(problem("ccp_microphone")));
+  const { around, asked, seen, start } = await surroundings(untilCancelled(), phone);
+  await place(start("agent"), around);
+  expect(asked.some((each) => path(each).endsWith("/cancel"))).toBe(true);
+  expect(seen.attempt).toMatchObject({ is: "over", problem: { code: "ccp_microphone" } });
+});
+
+test("trouble with the sound of a conversation does not end it", async () => {
+  const phone = softphone(async (listener) => {
+    listener.onContact(contact("connecting"));
+    listener.onContact(contact("connected"));
+    listener.onTrouble?.(problem("ccp_no_sound"));
+  });
+  const { around, asked, seen, start } = await surroundings((each) => {
+    if (path(each) === poll) return newer([authorised, dialed, over], each);
+    return path(each).endsWith("/contact") ? { status: 204, body: "" } : { body: authorised };
+  }, phone);
+  await place(start("agent"), around);
+  expect(asked.some((each) => path(each).endsWith("/cancel"))).toBe(false);
+  expect(seen.attempt).toMatchObject({ is: "over", call: { outcome: "answered" }, problem: null });
+});
+
 test("a contact that ends before the gate took the call was stopped by the gate", async () => {
   const phone = softphone(async (listener) => {
     listener.onContact(contact("connecting"));

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from ringproof.simulators.connect.background import Background
 from ringproof.simulators.connect.book import ContactBook
 from ringproof.simulators.connect.browser import browser_routes
+from ringproof.simulators.connect.ccp import ccp_routes
 from ringproof.simulators.connect.configuration.services import services
 from ringproof.simulators.connect.delivery import Destination
 from ringproof.simulators.connect.desks import Desks
@@ -76,6 +77,7 @@ class ConnectSimulator:
             *contact_routes(exchange),
             *record_routes(exchange),
             *browser_routes(exchange),
+            *ccp_routes(exchange),
             WebSocketRoute("/network", handset),
             Mount("/", services(exchange, self.faults, self.requests)),
         ]

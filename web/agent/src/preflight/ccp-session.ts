@@ -1,5 +1,6 @@
 /** The agent's session with the CCP, as far as the page knows it. */
 
+import { pause } from "../pause.ts";
 import type { Softphone } from "../softphone.ts";
 
 export type CcpState =
@@ -9,7 +10,7 @@ export type CcpState =
   | "lost"
   | "not_opened";
 
-/** With Streams it is made from `connect.agent`; in Agent Workspace, from `AgentClient` and `VoiceClient`. */
+/** Here it is made from the softphone; in Agent Workspace, from `AgentClient` and `VoiceClient`. */
 export interface CcpSession {
   state(): CcpState;
   /** Report changes of the state; the returned function ends it. */
@@ -20,7 +21,18 @@ export interface CcpSession {
   permissions: (() => Promise<readonly string[]>) | null;
 }
 
-/** Take the softphone's connection for the session; it tells of no permissions. */
+/** True as soon as the agent's state is known; false after *ms* milliseconds without. */
+export async function known(session: CcpSession, ms: number, signal: AbortSignal) {
+  const opened = new AbortController();
+  const look = () => session.state() === "known" && opened.abort();
+  const stop = session.listen(look);
+  look();
+  await pause(ms, AbortSignal.any([signal, opened.signal]));
+  stop();
+  return session.state() === "known";
+}
+
+/** Take the softphone's connection for the session, and the permissions that it tells. */
 export function softphoneSession(softphone: Softphone): CcpSession {
   const watchers = new Set<() => void>();
   let state: CcpState = "not_opened";
@@ -44,7 +56,7 @@ export function softphoneSession(softphone: Softphone): CcpSession {
         state = "not_opened";
       };
     },
-    framed: false,
-    permissions: null,
+    framed: softphone.panel !== undefined,
+    permissions: softphone.permissions?.bind(softphone) ?? null,
   };
 }

@@ -24,7 +24,7 @@ export function checksOf({ dialMode, session, ccpUrl, stun }: Deployment, around
   const checks: Check[] = [];
   if (session) checks.push(sessionCheck(session));
   if (session?.permissions && dialMode === "agent") {
-    checks.push(permissionCheck(session.permissions));
+    checks.push({ ...permissionCheck(session.permissions), watch: session.listen });
   }
   if (ccpUrl) checks.push(microphoneCheck(around), signallingCheck(ccpUrl, around));
   if (stun.length > 0) checks.push(mediaCheck(stun, around));

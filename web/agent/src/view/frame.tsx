@@ -13,10 +13,12 @@ interface Props {
   earned: boolean;
   /** Null while leaving would lose sight of a call. */
   onSignOut: (() => void) | null;
+  /** Stands beside the column. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
-export function Frame({ bank, me, earned, onSignOut, children }: Props) {
+export function Frame({ bank, me, earned, onSignOut, aside, children }: Props) {
   return (
     <>
       <header className="bar">
@@ -32,7 +34,10 @@ export function Frame({ bank, me, earned, onSignOut, children }: Props) {
           )}
         </div>
       </header>
-      <main>{children}</main>
+      <div className="columns">
+        <main>{children}</main>
+        {aside}
+      </div>
     </>
   );
 }
