@@ -101,7 +101,6 @@ export function Desk({ config, session, api, desktop, me, expired }: Props) {
 
   useDesktop(desktop, {
     busy,
-    // In the first moment after a change the status is still that of the customer before.
     about: customer.is === "ready" ? customer.value.asked : null,
     ready: status !== null && chosenReason !== null,
     failed: customer.is === "failed" || reasons.is === "failed",
@@ -109,6 +108,7 @@ export function Desk({ config, session, api, desktop, me, expired }: Props) {
       status?.calling.allowed === true && !expired && (mode !== "agent" || softphoneReady === true),
     show: (wish) => {
       clear();
+      setChecks((former) => former + 1);
       show("");
       setCustomerId(wish.customerId);
       setPhone(wish.phone);

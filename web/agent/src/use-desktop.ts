@@ -1,25 +1,21 @@
 /** Do what the desktop around the page wants, one thing at a time. */
 
 import { useEffect, useRef, useState } from "react";
-import type { Desktop, Wish } from "./desktop.ts";
+import { type Desktop, decide, type Known, type Wish } from "./desktop.ts";
 
-interface Desk {
-  /** A call is under way: whatever is wished for now is ignored. */
-  busy: boolean;
-  /** Everything that a call needs is known. */
-  ready: boolean;
-  /** Whose status the page has, by the id that it was asked with. */
-  about: string | null;
-  failed: boolean;
-  allowed: boolean;
-  /** Whom the page shows. */
-  shown: string | null;
+interface Desk extends Known {
   show(wish: Wish): void;
   call(): void;
 }
 
+interface Pending {
+  wish: Wish;
+  /** False for one turn, in which the page still has what it knew of the customer before. */
+  settled: boolean;
+}
+
 export function useDesktop(desktop: Desktop | null, desk: Desk): void {
-  const [pending, setPending] = useState<Wish | null>(null);
+  const [pending, setPending] = useState<Pending | null>(null);
   const now = useRef({ desk, pending });
   useEffect(() => {
     now.current = { desk, pending };
@@ -31,19 +27,20 @@ export function useDesktop(desktop: Desktop | null, desk: Desk): void {
       if (desk.busy || pending) return;
       if (!wish.call && wish.customerId === desk.shown) return;
       desk.show(wish);
-      if (wish.call) setPending(wish);
+      if (wish.call) setPending({ wish, settled: false });
     });
   }, [desktop]);
 
-  const { busy, failed, allowed, shown } = desk;
-  const ready = desk.ready && desk.about === pending?.customerId;
+  // After every change: what a decision needs is all in what the page knows.
   useEffect(() => {
-    if (pending === null || pending.customerId !== shown) return;
-    if (!failed && !ready) return;
-    // What stands in the way is on the page by now, in the server's own words.
+    if (pending === null) return;
+    if (!pending.settled) return setPending({ ...pending, settled: true });
+    const next = decide(pending.wish, desk);
+    if (next === "wait") return;
     setPending(null);
-    if (!failed && allowed && !busy) now.current.desk.call();
-  }, [pending, shown, ready, failed, allowed, busy]);
+    if (next === "call") desk.call();
+  });
 
-  useEffect(() => desktop?.busy(busy || pending !== null), [desktop, busy, pending]);
+  const busy = desk.busy || pending !== null;
+  useEffect(() => desktop?.busy(busy), [desktop, busy]);
 }
