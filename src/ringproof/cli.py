@@ -16,7 +16,10 @@ from typer.core import TyperGroup
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "Run the whole bank on this machine, or place one call and show it (--once)."),
     "serve": ("serve", "Serve the API and the web pages until interrupted."),
-    "simulate": ("simulate", "Run one simulator: idp, apns, fcm, connect, eventbridge or webhook."),
+    "simulate": (
+        "simulate",
+        "Run one simulator: idp, apns, fcm, connect, eventbridge, webhook or dynamics.",
+    ),
     "import": ("import_bank", "Import customers, agents, numbers and reasons from CSV files."),
     "keys": ("keys", "Create, rotate, retire, publish or list the bank's signing keys."),
     "verify": ("verify", "Judge a PASSporT from a file or standard input."),

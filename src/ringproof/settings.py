@@ -134,6 +134,11 @@ class Settings:
         kinds.many(kinds.ORIGIN),
         "Pages that may embed the agent's page: Agent Workspace, Dynamics.",
     )
+    dynamics_origin: str | None = _s(
+        "none",
+        kinds.optional(kinds.ORIGIN),
+        "The Dynamics 365 organisation that may embed the panel at /dynamics/ and call the API.",
+    )
     trusted_proxies: tuple[str, ...] = _s(
         "", kinds.many(kinds.NETWORK), "Proxies whose X-Forwarded-For is believed."
     )

@@ -18,6 +18,7 @@ ANY_PORT = {
     "connect": ["--port=0"],
     "eventbridge": ["--port=0"],
     "webhook": ["--port=0"],
+    "dynamics": ["--port=0"],
 }
 SECRET = "whsec_" + "c2ltdWxhdG9y" * 3
 

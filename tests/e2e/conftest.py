@@ -26,6 +26,7 @@ expect.set_options(timeout=30_000)  # milliseconds, for a machine that is busy w
 
 session = pytest_asyncio.fixture(scope="session", loop_scope="session")
 function = pytest_asyncio.fixture(loop_scope="session")
+PAGES = ("agent", "dynamics", "handset")
 NewWindow = Callable[..., Awaitable[Window]]
 NewPhone = Callable[..., Awaitable[Phone]]
 NewDesk = Callable[..., Awaitable[Desk]]
@@ -34,7 +35,7 @@ NewDesk = Callable[..., Awaitable[Desk]]
 @pytest.fixture(scope="session", autouse=True)
 def pages() -> None:
     """Build the pages that are not built."""
-    built = [ROOT / "web" / name / "dist" / "index.html" for name in ("agent", "handset")]
+    built = [ROOT / "web" / name / "dist" / "index.html" for name in PAGES]
     if not all(each.is_file() for each in built):
         subprocess.run(["npm", "run", "build"], cwd=ROOT, check=True)
 

@@ -20,6 +20,11 @@ class Customer:
     name: str
     phone: str
 
+    @property
+    def crm_id(self) -> str:
+        """Name their record in the CRM, as `getId()` does."""
+        return f"{{C0FFEE00-0000-4000-8000-0000000000{self.id[-2:]}}}"
+
 
 @dataclass(frozen=True)
 class Agent:
@@ -44,7 +49,7 @@ def bank_with_customers(folder: Path) -> Path:
     with (bank / "customers.csv").open("a", encoding="utf-8", newline="") as file:
         for each in customers():
             csv.writer(file).writerow(
-                [each.id, "", each.name, each.phone, "Europe/London", "en-GB"]
+                [each.id, each.crm_id, each.name, each.phone, "Europe/London", "en-GB"]
             )
     people = json.loads((bank / "people.json").read_bytes())
     people["customers"] += [{"sub": each.id, "name": each.name} for each in customers()]

@@ -28,6 +28,7 @@ from ringproof.api.route import Ask, Audience, Route
 from ringproof.api.service import Service
 from ringproof.api.wire.shape import Nothing
 from ringproof.core.errors import Code, Refused
+from ringproof.settings import Settings
 
 ROUTES: tuple[Route, ...] = (
     *agents.ROUTES,
@@ -55,11 +56,17 @@ def create_app(service: Service) -> ASGIApp:
     )
     app: ASGIApp = Problems(router)
     app = CORSMiddleware(
-        app, allow_origins=settings.cors_origins, allow_methods=["GET", "POST", "PUT", "DELETE"],
+        app, allow_origins=_callers(settings), allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=_FOR_BROWSERS, expose_headers=_SEEN_BY_BROWSERS, max_age=600,
     )  # fmt: skip
     app = SecurityHeaders(app, https=urlsplit(settings.public_url).scheme == "https")
     return RequestIds(app)
+
+
+def _callers(settings: Settings) -> list[str]:
+    """List the origins whose pages may call the API."""
+    dynamics = settings.dynamics_origin
+    return [*settings.cors_origins, *([dynamics] if dynamics else [])]
 
 
 def _routed(service: Service, routes: Iterable[Route]) -> list[BaseRoute]:

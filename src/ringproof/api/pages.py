@@ -1,4 +1,4 @@
-"""The agent's page and the handset page: built files, what they need to know, and what they may do."""
+"""The agents' pages and the handset page: built files, what they need to know, and what they may do."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,16 +25,20 @@ Config = Callable[[], Awaitable[dict[str, Any]]]
 
 
 def page_routes(settings: Settings, store: Store) -> list[BaseRoute]:
-    """Serve both pages, each with its `config.json`."""
+    """Serve the pages, each with its `config.json`."""
 
     async def for_agent() -> dict[str, Any]:
         return agent_config(settings)
+
+    async def for_dynamics() -> dict[str, Any]:
+        return agent_config(settings) | {"dynamicsOrigin": settings.dynamics_origin}
 
     async def for_handset() -> dict[str, Any]:
         return await handset_config(settings, store)
 
     return [
         *_page("agent", settings.web, for_agent, agent_policy(settings)),
+        *_page("dynamics", settings.web, for_dynamics, dynamics_policy(settings)),
         *_page("handset", settings.web, for_handset, handset_policy(settings)),
     ]
 
@@ -89,11 +93,21 @@ async def handset_config(settings: Settings, store: Store) -> dict[str, Any]:
 
 def agent_policy(settings: Settings) -> str:
     """Write the agent page's Content-Security-Policy; it may stand in the frames that are set."""
+    return _desk_policy(settings, settings.frame_ancestors)
+
+
+def dynamics_policy(settings: Settings) -> str:
+    """Write the policy of the panel, which runs Dynamics' own library; with none it is in no frame."""
+    origin = settings.dynamics_origin
+    return _desk_policy(settings, [origin] if origin else [], [origin] if origin else [])
+
+
+def _desk_policy(settings: Settings, ancestors: Iterable[str], scripts: Iterable[str] = ()) -> str:
     dial, ccp = settings.browser_dial, settings.ccp_url
     framed = [settings.staff_issuer, *([ccp] if ccp else [])]
     reached = [*framed, *([dial, _websocket(dial)] if dial else [])]
     # 'self', because the page renews its session in a frame of its own.
-    return _policy(settings, reached, ("'self'", *settings.frame_ancestors), framed)
+    return _policy(settings, reached, ("'self'", *ancestors), framed, scripts)
 
 
 def handset_policy(settings: Settings) -> str:
@@ -104,14 +118,18 @@ def handset_policy(settings: Settings) -> str:
 
 
 def _policy(
-    settings: Settings, reached: Iterable[str], ancestors: Iterable[str], framed: Sequence[str]
+    settings: Settings,
+    reached: Iterable[str],
+    ancestors: Iterable[str],
+    framed: Sequence[str],
+    scripts: Iterable[str] = (),
 ) -> str:
     """Write a policy; the first of *framed* is the issuer, to which alone forms are sent."""
     origins, photos = _origins(reached), _origin(settings.public_url)
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            " ".join(("script-src 'self'", *scripts)),
             # React writes style attributes; Cloudscape adds style elements.
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob: {photos}",

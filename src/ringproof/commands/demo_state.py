@@ -85,6 +85,7 @@ class DemoState:
             "RINGPROOF_CONNECT_KEY": f"rpk_demo_{secrets.token_urlsafe(32)}",
             "RINGPROOF_CUSTOMER_ISSUER": f"{idp}/customers/v2.0",
             "RINGPROOF_DIAL_MODE": mode,
+            "RINGPROOF_DYNAMICS_ORIGIN": f"http://{HOST}:{ports.dynamics}",
             "RINGPROOF_FCM_SERVICE_ACCOUNT": str(self._account),
             "RINGPROOF_FCM_URL": f"http://{HOST}:{ports.fcm}",
             "RINGPROOF_PHONE_APNS": f"ws://{HOST}:{ports.apns_device}/device",

@@ -53,6 +53,11 @@ class LocalPorts:
             ]
             return cls(*(each.getsockname()[1] for each in sockets))
 
+    @property
+    def dynamics(self) -> int:
+        """Where `ringproof simulate dynamics` stands beside these; the demonstration starts none."""
+        return self.serve + 8
+
     def taken(self) -> list[tuple[str, int]]:
         """Name those that somebody else listens on."""
         return [

@@ -1,5 +1,5 @@
 """
-Run one simulator: idp, apns, fcm, connect, eventbridge or webhook.
+Run one simulator: idp, apns, fcm, connect, eventbridge, webhook or dynamics.
 
 A simulator stands for what `ringproof serve` with the same environment would speak to: it takes keys,
 ids and addresses from the same settings. docs/simulators.md has what each can do.
@@ -20,6 +20,8 @@ from ringproof.commands.screen import fail, out, plainly
 from ringproof.core.judge import Enforcement
 from ringproof.simulators.apns import ApnsSimulator
 from ringproof.simulators.connect import ConnectSimulator
+from ringproof.simulators.dynamics import DynamicsSimulator
+from ringproof.simulators.dynamics.solution import NotImported
 from ringproof.simulators.eventbridge import EventBridgeSimulator
 from ringproof.simulators.faults import FaultRefused, Faults
 from ringproof.simulators.fcm import FcmSimulator
@@ -127,6 +129,25 @@ def eventbridge(
 def webhook(*, port: Port = 8407, faults: Inject = None, with_parent: WithParent = False) -> None:
     """Stand for the bank's receiver of violations, which verifies RINGPROOF_WEBHOOK_SECRET."""
     simulator = WebhookSimulator(options.webhook(configured(), port))
+    _serve(simulator, port, faults, with_parent=with_parent)
+
+
+@app.command()
+def dynamics(
+    *,
+    port: Port = 8408,
+    solution: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The solution's zip.")
+    ] = None,
+    faults: Inject = None,
+    with_parent: WithParent = False,
+) -> None:
+    """Stand for a form of Dynamics 365, with the solution imported and the panel docked."""
+    chosen = options.dynamics(configured(), port, solution)
+    try:
+        simulator = DynamicsSimulator(chosen)
+    except NotImported as error:
+        fail(f"{chosen.solution} is no solution: {error}")
     _serve(simulator, port, faults, with_parent=with_parent)
 
 

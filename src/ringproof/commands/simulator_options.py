@@ -20,6 +20,7 @@ from ringproof.simulators.apns import ApnsOptions
 from ringproof.simulators.connect import ConnectOptions, Queue
 from ringproof.simulators.connect.configuration.records import Configuration
 from ringproof.simulators.connect.options import BANK_NUMBER
+from ringproof.simulators.dynamics import DynamicsOptions
 from ringproof.simulators.eventbridge import EventBridgeOptions
 from ringproof.simulators.fcm import FcmOptions, read_account
 from ringproof.simulators.idp.options import IdpOptions
@@ -30,7 +31,10 @@ from ringproof.simulators.webhook import WebhookOptions
 
 def idp(settings: Settings, port: int, people: Path, keys: Path | None) -> IdpOptions:
     """Know the deployment's clients, and the pages that they come back to."""
-    pages = settings.public_url
+    pages, organisation = settings.public_url, settings.dynamics_origin
+    staff = [f"{pages}/agent/", f"{pages}/dynamics/"]
+    if organisation:
+        staff.append(f"{organisation}/WebResources/rp_/redirect.html")
     try:
         known = read_people(people)
     except msgspec.MsgspecError as error:
@@ -39,7 +43,7 @@ def idp(settings: Settings, port: int, people: Path, keys: Path | None) -> IdpOp
         port=port,
         tenant=settings.staff_tenant,
         staff_audience=settings.staff_audience,
-        staff_clients=dict.fromkeys(settings.staff_clients, (f"{pages}/agent/",)),
+        staff_clients=dict.fromkeys(settings.staff_clients, tuple(staff)),
         customer_audience=settings.customer_audience,
         customer_clients=dict.fromkeys(settings.customer_clients, (f"{pages}/handset/",)),
         people=known,
@@ -137,3 +141,27 @@ def webhook(settings: Settings, port: int) -> WebhookOptions:
     if not secret:
         fail("Set RINGPROOF_WEBHOOK_SECRET: the simulator believes what is signed with it.")
     return WebhookOptions(secret=secret, port=port)
+
+
+def dynamics(settings: Settings, port: int, solution: Path | None) -> DynamicsOptions:
+    """Have the deployment's solution imported, its variables set, and its panel docked."""
+    built = sorted((settings.web / "dynamics" / "solution" / "dist").glob("*.zip"))
+    chosen = solution or next(iter(built), None)
+    if chosen is None:
+        fail("The solution is not built. Run: npm ci && npm run build -w @ringproof/dynamics")
+    return DynamicsOptions(
+        solution=chosen,
+        panel=f"{settings.public_url}/dynamics/",
+        variables=dynamics_variables(settings),
+        port=port,
+    )
+
+
+def dynamics_variables(settings: Settings) -> dict[str, str]:
+    """Set what an administrator would; the tenant's place takes another provider's issuer."""
+    return {
+        "rp_ApiAddress": settings.public_url,
+        "rp_ClientId": settings.staff_clients[0],
+        "rp_TenantId": settings.staff_issuer,
+        "rp_Scope": settings.staff_scope,
+    }

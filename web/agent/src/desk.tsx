@@ -4,12 +4,15 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Api } from "./api.ts";
 import { isLive, type Order } from "./attempt.ts";
 import type { Config } from "./config.ts";
+import type { Desktop } from "./desktop.ts";
 import { forgetDraft, loadDraft, saveDraft } from "./draft.ts";
 import { useLoaded } from "./loaded.ts";
+import { selectPhone } from "./select-phone.ts";
 import type { Session } from "./session.ts";
 import { headline } from "./steps.ts";
 import { words } from "./strings.ts";
 import { useAttempt } from "./use-attempt.ts";
+import { useDesktop } from "./use-desktop.ts";
 import { useNow } from "./use-now.ts";
 import { usePreflight } from "./use-preflight.ts";
 import { useReasons } from "./use-reasons.ts";
@@ -25,11 +28,12 @@ interface Props {
   config: Config;
   session: Session;
   api: Api;
+  desktop: Desktop | null;
   me: Me;
   expired: boolean;
 }
 
-export function Desk({ config, session, api, me, expired }: Props) {
+export function Desk({ config, session, api, desktop, me, expired }: Props) {
   const [draft] = useState(loadDraft);
   const [customerId, setCustomerId] = useState(draft.customerId);
   const [phone, setPhone] = useState(draft.phone);
@@ -49,7 +53,7 @@ export function Desk({ config, session, api, me, expired }: Props) {
     if (!customerId) return null;
     return async (signal: AbortSignal) => {
       const status = await api.verifiedStatus(customerId, signal);
-      return { status, checkedAt: Date.now() };
+      return { status, checkedAt: Date.now(), asked: customerId };
     };
   }, [api, customerId, checks]);
   const customer = useLoaded(askStatus, customerId);
@@ -78,7 +82,7 @@ export function Desk({ config, session, api, me, expired }: Props) {
   const choices = reasons.is === "ready" ? reasons.value : null;
   const chosenReason =
     choices?.choices.find((each) => each.code === (reason ?? choices.default)) ?? null;
-  const chosenPhone = phone ?? status?.phones[0] ?? null;
+  const chosenPhone = status && selectPhone(phone, status.phones);
   const mode = me.dialMode;
 
   const begin = () => {
@@ -95,6 +99,25 @@ export function Desk({ config, session, api, me, expired }: Props) {
     };
     start(order);
   };
+
+  useDesktop(desktop, {
+    busy,
+    about: customer.is === "ready" ? customer.value.asked : null,
+    ready: status !== null && chosenReason !== null,
+    failed: customer.is === "failed" || reasons.is === "failed",
+    allowed:
+      status?.calling.allowed === true && !expired && (mode !== "agent" || softphoneReady === true),
+    show: (wish) => {
+      clear();
+      setChecks((former) => former + 1);
+      show("");
+      setCustomerId(wish.customerId);
+      setPhone(wish.phone);
+      setReason(null);
+    },
+    shown: customerId,
+    call: begin,
+  });
 
   const finish = (keep: boolean) => {
     clear();

@@ -1,16 +1,18 @@
 /** Order a call. A repeat carries the same call id, so that it can never become a second call. */
 
 import { type Api, type Problem, problemFrom } from "./api.ts";
-import type { Order } from "./attempt.ts";
 import { backoff, pause } from "./pause.ts";
-import type { Call } from "./wire.ts";
+import type { Call, CallOrder, DialMode } from "./wire.ts";
+
+/** What is sent, and where to: an agent's `Order`, or less where the server is to choose. */
+export type Placing = CallOrder & { mode: DialMode };
 
 const MOST_TRIES = 3;
 
 /** Answers with the call, or with the problem that stands in the way of knowing one. */
 export async function sendOrder(
   api: Api,
-  order: Order,
+  order: Placing,
   signal: AbortSignal,
 ): Promise<Call | Problem> {
   const { callId, customerId, phone, reason } = order;

@@ -4,7 +4,7 @@ import { type Api, type Problem, problemFrom } from "./api.ts";
 import { type AttemptEvent, isFinal, type Order } from "./attempt.ts";
 import { dialInBrowser } from "./browser-dial.ts";
 import { type Ears, follow } from "./follow.ts";
-import { sendOrder } from "./order.ts";
+import { type Placing, sendOrder } from "./order.ts";
 import { backoff, pause } from "./pause.ts";
 import type { Softphone } from "./softphone.ts";
 import type { Call } from "./wire.ts";
@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** Order the call and follow it; resolves at its end, or when the signal is aborted. */
-export async function place(order: Order, around: Surroundings): Promise<void> {
+export async function place(order: Placing, around: Surroundings): Promise<void> {
   const { api, softphone, tell, signal } = around;
   const settled = new AbortController();
   const until = AbortSignal.any([signal, settled.signal]);
@@ -73,7 +73,10 @@ export async function resume(order: Order, around: Surroundings): Promise<void> 
 }
 
 /** Cancel; a call that the server has not stored yet is asked for again until it has. */
-export async function cancel(order: Order, { api, tell, signal }: Surroundings): Promise<void> {
+export async function cancel(
+  order: Pick<Order, "callId">,
+  { api, tell, signal }: Surroundings,
+): Promise<void> {
   tell({ type: "cancelAsked" });
   for (let tries = 1; !signal.aborted; tries++) {
     try {

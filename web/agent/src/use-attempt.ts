@@ -20,7 +20,7 @@ export function useAttempt(api: Api, softphone: Softphone | null): AttemptContro
   const order = isLive(attempt) ? attempt.order : null;
 
   const actions = useMemo(() => {
-    const begin = (ordered: Order, go: typeof place) => {
+    const begin = (ordered: Order, go: typeof resume) => {
       const leaving = new AbortController();
       following.current = leaving;
       tell({ type: "started", order: ordered });

@@ -158,6 +158,8 @@ export interface Violation {
 export interface CallOrder {
   callId: string;
   customerId: string;
-  phone: string;
-  reason: string;
+  /** Undefined takes the customer's first. */
+  phone?: string | undefined;
+  /** Undefined takes the deployment's default. */
+  reason?: string | undefined;
 }
