@@ -2,10 +2,11 @@
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import FrameLocator, Page, expect
+from playwright.async_api import FrameLocator, Page, Request, expect
 
 from ringproof.core.call import DialMode
 from tests.e2e.bank import Bank, open_bank
+from tests.e2e.chromium import Window
 from tests.e2e.conftest import NewDesk
 from tests.e2e.desk import START, Desk
 from tests.e2e.network import Network, reached
@@ -78,6 +79,32 @@ async def test_a_session_that_ends_stops_the_start_until_the_agent_signs_in_agai
         await login.get_by_role("button", name="Sign in").click()
     await expect(ccp(desk).get_by_text("Available")).to_be_visible()
     await expect(start).to_be_enabled()
+
+
+async def test_of_several_tabs_only_the_one_that_dialed_names_the_contact(desk: Desk, phone: Phone):
+    context, named = desk.window.page.context, []
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/contact"):
+            named.append(request.post_data_json)
+
+    context.on("request", note)
+    other = Desk(desk.bank, Window(await context.new_page()), desk.agent)
+    await other.window.page.goto(f"{desk.bank.api}/agent/")
+    await other.press("Sign in")  # the identity provider knows them already
+    await expect(ccp(other).get_by_text("Available")).to_be_visible()
+
+    await desk.call(phone.customer)
+    await phone.answer()
+    for each in (desk, other):
+        connected = ccp(each).get_by_text(f"{phone.customer.phone} · connected")
+        await expect(connected).to_be_visible()
+    await desk.window.page.reload()
+    await expect(ccp(desk).get_by_text("Busy")).to_be_visible()
+    await desk.press("Hang up")
+    await expect(ccp(other).get_by_text("Available")).to_be_visible()
+    contact = await Network(desk.bank).contact_to(phone.customer)
+    assert named == [{"contactId": contact["contactId"]}]
 
 
 async def test_the_ccp_is_accessible_by_keyboard_and_fits_a_small_screen(

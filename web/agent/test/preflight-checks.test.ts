@@ -163,6 +163,26 @@ describe("the approved origin", () => {
     expect(await find(originCheck(CCP, framed, none))).toMatchObject({ state: "ok" });
   });
 
+  test("is proved by a framed session that is there in time, without a second frame", async () => {
+    let state: CcpState = "not_opened";
+    const listen = (changed: () => void) => {
+      queueMicrotask(() => {
+        state = "known";
+        changed();
+      });
+      return () => undefined;
+    };
+    const opening = { ...session("not_opened", { framed: true }), state: () => state, listen };
+    const none = around({ frame: refuse("framed") });
+    expect(await find(originCheck(CCP, opening, none))).toMatchObject({ state: "ok" });
+  });
+
+  test("is tried in another frame when the session is not there in time", async () => {
+    const opening = session("not_opened", { framed: true });
+    const found = await find(originCheck(CCP, opening, around(), 1));
+    expect(found).toMatchObject({ state: "ok" });
+  });
+
   test("that may be refused is not known, and is named for the administrator", async () => {
     const found = await find(originCheck(CCP, null, around(silent)));
     expect(found).toMatchObject({ state: "unknown", whoCanFixIt: "administrator" });
