@@ -15,6 +15,7 @@ from ringproof.settings import Settings
 from ringproof.simulators.dynamics import DynamicsOptions, DynamicsSimulator, Record
 from tests.e2e.bank import Bank
 from tests.e2e.conftest import NewWindow
+from tests.e2e.network import Network
 from tests.e2e.people import ROOT, Agent, Customer
 from tests.e2e.phone import Phone
 
@@ -57,6 +58,12 @@ class Form:
         """Find a step of the call in the panel."""
         return self.panel.get_by_label("Progress of the call").get_by_text(title, exact=True)
 
+    async def cancel(self) -> None:
+        """Call the call off, in Dynamics' bar or else in the panel."""
+        bar = self.page.get_by_role("button", name="Cancel call")
+        panel = self.panel.get_by_role("button", name="Cancel call")
+        await (bar if await bar.count() else panel).click()
+
     async def calls(self) -> list[str]:
         """List the contacts that Connect made for the customer."""
         contacts = (await self.bank.ask("GET", f"{self.bank.connect}/sim/contacts"))["contacts"]
@@ -84,13 +91,17 @@ async def form(
         opened = Form(window.page, bank, customer)
         await opened.sign_in(agent)
         yield opened
+        # The agent has one line, which the next test needs.
+        await opened.cancel()
+        await Network(bank).contact_to(customer)
+        assert len(await opened.calls()) == 1
 
 
 @BOTH
 async def test_a_press_on_the_form_is_one_call(form: Form):
     await form.press()
-    dials_itself = form.bank.mode is DialMode.SERVER
-    await expect(form.bar("Ringing") if dials_itself else form.step("Ringing")).to_be_visible()
+    by_server = form.bank.mode is DialMode.SERVER
+    await expect(form.bar("Ringing") if by_server else form.step("Ringing")).to_be_visible()
     assert len(await form.calls()) == 1
     await expect(form.page.locator("#default-dials")).to_have_text("0")
 
