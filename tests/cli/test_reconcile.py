@@ -59,7 +59,7 @@ def test_every_outbound_record_is_judged_however_the_file_is_written(
 
     said = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert said["taken"] == {"violation": 2, "inbound": 1}
+    assert said["taken"] == {"violation": 2, "no dial": 1}
     assert (said["standings"], said["violations_open"]) == ({"violation": 2}, 2)
 
 
@@ -68,7 +68,7 @@ def test_a_file_that_is_given_again_changes_nothing(tmp_path, store):
     first = json.loads(reconciled(store, str(path), "--json").stdout)
 
     assert json.loads(reconciled(store, str(path), str(path), "--json").stdout) == {
-        **first, "taken": {"violation": 4, "inbound": 2},
+        **first, "taken": {"violation": 4, "no dial": 2},
     }  # fmt: skip
 
 

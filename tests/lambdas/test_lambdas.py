@@ -145,7 +145,9 @@ def test_records_of_strangers_are_violations_and_rubbish_holds_nothing_up(tmp_pa
         "ContactId": "stranger", "Channel": "VOICE", "InitiationMethod": "OUTBOUND",
         "InitiationTimestamp": "2026-11-25T10:00:00Z", "LastUpdateTimestamp": "2026-11-25T10:00:00Z",
     }  # fmt: skip
-    batch = {"Records": [item("rubbish", "1"), {"kinesis": None}, item(record, "3")]}
+    surrogate = {**record, "ContactId": "\ud800"}
+    rubbish = [item("rubbish", "1"), {"kinesis": None}, item(surrogate, "2")]
+    batch = {"Records": [*rubbish, item(record, "3")]}
 
     assert Invoked(tmp_path, "contact_records", batch).answers == [{"batchItemFailures": []}]
     (found,) = in_store(tmp_path, lambda store: store.violations(ViolationFilter(), 9))

@@ -67,8 +67,6 @@ async def a_disordered_day(seed: int, lost: float) -> None:
             codes = {contact: v.code for contact, v in (await found(bank)).items()}
             assert codes == {h.record.contact_id: h.code for h in day if h.code}
             for heard in day:
-                if heard.record.method == "TRANSFER":
-                    continue
                 seen = await bank.store.contact_seen(heard.record.contact_id)
                 assert seen is not None
                 assert (seen.standing is Standing.VIOLATION) == (heard.code is not None)
@@ -193,6 +191,25 @@ async def test_a_record_ends_a_call_whose_events_were_all_lost(bank: House) -> N
     ended = await bank.store.call(call.id)
     assert ended is not None
     assert (ended.state, ended.outcome) == (CallState.ENDED, Outcome.ANSWERED)
+
+
+async def test_a_transfer_of_our_call_belongs_to_it_and_any_other_to_nobody(bank: House) -> None:
+    call = await genuine(bank)
+    ours, other = (
+        record(f"of {initial}", 1, method="TRANSFER", initial_id=initial)
+        for initial in (call.contact_id, "a customer's own call")
+    )
+
+    judged = [await take_record(bank.desk, each) for each in (ours, ours, other)]
+
+    assert [each and (each.standing, each.call) for each in judged] == [
+        (Standing.CHAIN, call), (Standing.CHAIN, call), None,
+    ]  # fmt: skip
+    assert await found(bank) == {}
+    assert await bank.store.call(call.id) == call
+    seen = await bank.store.contact_seen(ours.contact_id)
+    assert seen is not None
+    assert (seen.standing, seen.call_id) == (Standing.CHAIN, call.id)
 
 
 async def test_an_inbound_contact_is_nobodys_violation(bank: House) -> None:

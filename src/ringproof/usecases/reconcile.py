@@ -24,7 +24,7 @@ _NEVER_STOPPED = frozenset(
     {"DISCONNECT", "EXTERNAL_OUTBOUND", "MONITOR", "QUEUE_TRANSFER", "TRANSFER"}
 )
 """StopContact refuses these (API_StopContact)."""
-_CHAINED = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
+_TRANSFERS = frozenset({"TRANSFER", "QUEUE_TRANSFER"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ async def reconcile(desk: Desk, contact: ContactRecord, found_by: FoundBy) -> Ju
     """
     Judge a contact and put it down; a violation is stopped if it can be, and reported.
 
-    None for one that called nobody. Repeated, late and disordered words change nothing: each act is
-    idempotent, and what is known is merged.
+    None for one that called nobody, and goes on with no call of ours. Repeated, late and disordered
+    words change nothing: each act is idempotent, and what is known is merged.
     """
-    if not dials(contact.method):
+    judged = await (_judged if dials(contact.method) else _chained)(desk, contact)
+    if judged is None:
         return None
-    judged = await _judged(desk, contact)
     await desk.ports.store.seen_contact(seen(contact, judged, recorded=found_by is FoundBy.RECORD))
     if judged.standing is Standing.VIOLATION:
         await _report(desk, contact, judged, found_by)
@@ -71,13 +71,19 @@ async def _judged(desk: Desk, contact: ContactRecord) -> Judged:
     if known and known.standing is Standing.MANUAL:
         return Judged(Standing.MANUAL)
     chain = await store.call_of_contact(contact.initial_id)
-    if contact.method == "EXTERNAL_OUTBOUND" and contact.number:
-        # Connect runs no flow, so nobody asked the gate: a number that is no customer's may pass.
-        if await manual(desk, contact.number):
-            return Judged(Standing.MANUAL, chain)
-    elif chain and contact.method in _CHAINED:
-        return Judged(Standing.CHAIN, chain)
+    # Connect runs no flow for these, so nobody asked the gate: a number that is no customer's may pass.
+    added = contact.number if contact.method == "EXTERNAL_OUTBOUND" else None
+    if added and await manual(desk, added):
+        return Judged(Standing.MANUAL, chain)
     return Judged(Standing.VIOLATION, chain, BY_METHOD.get(contact.method, UNKNOWN_METHOD))
+
+
+async def _chained(desk: Desk, contact: ContactRecord) -> Judged | None:
+    """A transfer calls nobody anew: of one of our calls, it is the same conversation."""
+    if contact.method not in _TRANSFERS:
+        return None
+    call = await desk.ports.store.call_of_contact(contact.initial_id)
+    return Judged(Standing.CHAIN, call) if call else None
 
 
 def _held_against(contact: ContactRecord, call: Call) -> Judged:

@@ -23,10 +23,11 @@ async def take_record(desk: Desk, record: ContactRecord) -> Judged | None:
 
     The same record again, or an older one, changes nothing.
     """
+    judged = await reconcile(desk, record, FoundBy.RECORD)
     if not dials(record.method):
         await desk.ports.store.inbound_ended(record.contact_id)
+    if judged is None:
         return None
-    judged = await reconcile(desk, record, FoundBy.RECORD)
     await desk.ports.store.end_unmatched(record.contact_id)
     if judged and judged.call and judged.standing is not Standing.CHAIN:
         await _settled(desk, judged.call, record)
@@ -45,7 +46,7 @@ async def take_all(desk: Desk, records: Iterable[ContactRecord]) -> Counter[str]
     async def worker() -> None:
         for record in source:
             judged = await take_record(desk, record)
-            taken[judged.standing if judged else "inbound"] += 1
+            taken[judged.standing if judged else "no dial"] += 1
 
     async with asyncio.TaskGroup() as group:
         for _ in range(_AT_ONCE):

@@ -1,19 +1,15 @@
 """A contact, from DescribeContact's words to the core's."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ringproof.core.call import CallId
+from ringproof.core.contact_record import CALL_ID, number_of
 from ringproof.core.phone import E164
 from ringproof.ports import Contact
 
-CALL_ID = "ringproof_call_id"
-"""The contact attribute that ties a contact to its call."""
 VIOLATION = "ringproof_violation"
 """The contact attribute by which a contact's record tells of its violation."""
-
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def contact_of(described: Mapping[str, Any], attributes: Mapping[str, str]) -> Contact:
@@ -54,6 +50,4 @@ def _queue_arn(described: Mapping[str, Any]) -> str | None:
 
 
 def _number(endpoint: Mapping[str, Any] | None) -> E164 | None:
-    """Return an endpoint's number; withheld and SIP addresses are none."""
-    address = (endpoint or {}).get("Address", "")
-    return E164(address) if _E164.fullmatch(address) else None
+    return number_of((endpoint or {}).get("Address", ""))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ringproof.adapters.dial.connect_contact import CALL_ID, agent_id
+from ringproof.adapters.dial.connect_contact import agent_id
+from ringproof.core.contact_record import CALL_ID
 from ringproof.core.status import RING_TIMEOUT_SECONDS
 from ringproof.ports import Dial
 
